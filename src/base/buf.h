@@ -1,0 +1,36 @@
+/*
+ * buf.h: text that grows in an arena up to a maximum. Appends return nothing: a full buffer turns bad and stays bad,
+ * and the caller asks gh_buf_ok() once, at the end.
+ */
+#ifndef GH_BUF_H
+#define GH_BUF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "base/str.h"
+
+struct gh_arena;
+
+struct gh_buf {
+    struct gh_arena *arena;
+    char *p;
+    size_t n, room, max;
+    bool bad;
+};
+
+/** An empty buffer in @a that turns bad past @max bytes. */
+void gh_buf_init(struct gh_buf *b, struct gh_arena *a, size_t max);
+void gh_buf_add(struct gh_buf *b, struct gh_str s);
+void gh_buf_addc(struct gh_buf *b, char c);
+void gh_buf_addf(struct gh_buf *b, const char *fmt, ...) GH_PRINTF(2, 3);
+void gh_buf_add_i64(struct gh_buf *b, int64_t v);
+/** @n bytes to be written by the caller, or NULL once bad. */
+char *gh_buf_extend(struct gh_buf *b, size_t n);
+bool gh_buf_ok(const struct gh_buf *b);
+/** What was written (empty, not absent, where nothing was). */
+struct gh_str gh_buf_str(const struct gh_buf *b);
+
+#endif

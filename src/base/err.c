@@ -1,0 +1,60 @@
+/* err.c: see err.h. */
+#include "base/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Starts a fresh error without clearing its two text buffers byte by byte: failures are on the hot path too. */
+static void start(struct gh_err *err, enum gh_code code, const struct gh_error_shape *shape) {
+    err->code = code;
+    err->shape = shape;
+    for (size_t i = 0; i < GH_ERR_MEMBERS; i++) err->members[i] = (struct gh_err_member){0};
+    err->message[0] = err->detail[0] = '\0';
+}
+
+int gh_fail(struct gh_err *err, enum gh_code code, const char *fmt, ...) {
+    if (!err) return -(int)code;
+    start(err, code, NULL);
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(err->detail, sizeof err->detail, fmt, ap);
+    va_end(ap);
+    return -(int)code;
+}
+
+int gh_refuse(struct gh_err *err, enum gh_code code, const char *fmt, ...) {
+    if (!err) return -(int)code;
+    start(err, code, NULL);
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(err->message, sizeof err->message, fmt, ap);
+    va_end(ap);
+    return -(int)code;
+}
+
+int gh_throw(struct gh_err *err, const struct gh_error_shape *shape, const char *fmt, ...) {
+    if (!err) return -GH_ETHROWN;
+    start(err, GH_ETHROWN, shape);
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(err->message, sizeof err->message, fmt, ap);
+    va_end(ap);
+    return -GH_ETHROWN;
+}
+
+void gh_err_member(struct gh_err *err, const char *name, struct gh_str value) {
+    if (!err || !value.p) return;
+    for (size_t i = 0; i < GH_ERR_MEMBERS; i++) {
+        if (err->members[i].name) continue;
+        err->members[i] = (struct gh_err_member){name, value};
+        return;
+    }
+}
+
+const char *gh_code_name(enum gh_code code) {
+    static const char *const names[] = {
+        "ok",    "invalid", "not found", "exists", "denied",           "unauthenticated", "conflict",
+        "limit", "expired", "busy",      "I/O",    "modelled failure", "internal",
+    };
+    return (size_t)code < sizeof names / sizeof names[0] ? names[code] : "unknown";
+}

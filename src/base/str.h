@@ -1,0 +1,63 @@
+/*
+ * str.h: text as pointer + length, passed by value. p == NULL means absent; n == 0 with p != NULL means empty.
+ * No code may need the terminator; gh_cstr() makes one for foreign libraries and refuses an embedded NUL.
+ */
+#ifndef GH_STR_H
+#define GH_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attr.h"
+
+struct gh_arena;
+
+struct gh_str {
+    const char *p;
+    size_t n;
+};
+
+/** A string literal as a gh_str; usable in static initialisers. */
+#define GH_S(literal) ((struct gh_str){"" literal, sizeof(literal) - 1})
+#define GH_S_INIT(literal)                                                                                             \
+    { "" literal, sizeof(literal) - 1 }
+#define GH_S_NONE ((struct gh_str){NULL, 0})
+/** For printf: "%.*s" with GH_S_FMT(s). */
+#define GH_S_FMT(s) (int)(s).n, (s).p ? (s).p : ""
+
+/** Borrow a C string (NULL becomes absent). */
+struct gh_str gh_str_c(const char *s);
+struct gh_str gh_str_n(const char *p, size_t n);
+struct gh_str gh_str_dup(struct gh_arena *a, struct gh_str s);
+/** A terminated copy, or NULL where @s is absent or holds a NUL byte. */
+char *gh_cstr(struct gh_arena *a, struct gh_str s);
+/** printf into the arena. */
+struct gh_str gh_fmt(struct gh_arena *a, const char *fmt, ...) GH_PRINTF(2, 3);
+
+bool gh_str_eq(struct gh_str a, struct gh_str b);
+/** Equal, ASCII case folded. */
+bool gh_str_eq_ci(struct gh_str a, struct gh_str b);
+/** Bytewise order, as the database keeps it. */
+int gh_str_cmp(struct gh_str a, struct gh_str b);
+bool gh_str_starts(struct gh_str s, struct gh_str prefix);
+bool gh_str_ends(struct gh_str s, struct gh_str suffix);
+/** Index of the first @c, or -1. */
+ptrdiff_t gh_str_find(struct gh_str s, char c);
+/** Index of the first @needle, or -1. */
+ptrdiff_t gh_str_find_str(struct gh_str s, struct gh_str needle);
+/** Bytes [from, to) clipped to the string. */
+struct gh_str gh_str_slice(struct gh_str s, size_t from, size_t to);
+/** ASCII white space off both ends. */
+struct gh_str gh_str_trim(struct gh_str s);
+/** Takes the part before @sep off the front of @rest (all of it where there is no @sep). False once @rest is absent. */
+bool gh_str_split(struct gh_str *rest, char sep, struct gh_str *ret_part);
+struct gh_str gh_str_lower(struct gh_arena *a, struct gh_str s);
+/** A whole decimal number that fits: no sign but '-', no white space, no leading '+'. */
+bool gh_str_to_i64(struct gh_str s, int64_t *ret_value);
+/** Well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms)? */
+bool gh_str_is_utf8(struct gh_str s);
+/** Number of code points of well-formed UTF-8. */
+size_t gh_str_chars(struct gh_str s);
+
+#endif

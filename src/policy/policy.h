@@ -1,0 +1,128 @@
+/*
+ * policy.h: the IAM policy language, as a pure library: no store, no clock, no allocation outside the arena.
+ *
+ * A document is parsed, validated and compiled once into an immutable struct policy; a request is evaluated against a
+ * set of them, layer by layer in AWS's order; the answer names the layer and the statements that decided.
+ */
+#ifndef GH_POLICY_H
+#define GH_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct gh_arena;
+struct policy;
+
+/** What kind of document: decides which elements are allowed and required. */
+enum policy_type {
+    POLICY_IDENTITY, /* managed, inline, session, boundary: no Principal */
+    POLICY_RESOURCE, /* Principal required, Resource required */
+    POLICY_TRUST,    /* a role's trust policy: Principal required, no Resource, sts actions only */
+    POLICY_SCP,
+    POLICY_RCP,
+};
+
+/**
+ * Parses, validates and compiles @document into @a. On failure err->message is AWS's MalformedPolicyDocument text.
+ * @id names the policy in decisions (its ARN, or "inline:<name>").
+ */
+int policy_compile(struct gh_arena *a, struct gh_str document, enum policy_type type, struct gh_str id,
+                   struct policy **ret_policy, struct gh_err *err);
+
+/** A condition key with its values, as the request supplies it. Key comparison ignores case. */
+struct policy_key {
+    struct gh_str key; /* "aws:SourceIp", "aws:PrincipalTag/team" */
+    const struct gh_str *values;
+    size_t n_values;
+    bool multivalued; /* a key that AWS defines as holding a set (aws:TagKeys), even where it has one value or none */
+};
+
+/** The caller as the Principal element sees it. */
+struct policy_principal {
+    struct gh_str account_id;
+    struct gh_str arn;       /* user, root, or assumed-role session ARN */
+    struct gh_str role_arn;  /* role session: the role's ARN */
+    struct gh_str entity_id; /* AIDA…/AROA…: matches a principal that was stored by id */
+    struct gh_str federated; /* SAML or OIDC provider of the assertion being presented, or absent */
+    struct gh_str service;   /* "sso.amazonaws.com" where a service calls */
+    bool is_root;
+};
+
+struct policy_request {
+    struct gh_str action;           /* "iam:CreateUser" */
+    struct gh_str resource;         /* ARN, or "*" */
+    struct gh_str resource_account; /* owner of the resource; absent = the principal's account */
+    struct policy_principal principal;
+    const struct policy_key *keys;
+    size_t n_keys;
+};
+
+struct policy_list {
+    const struct policy *const *v;
+    size_t n;
+};
+
+/** One level of a hierarchy of SCPs or RCPs: the root, an OU, the account. */
+struct policy_level {
+    struct policy_list policies;
+};
+
+/** Everything that is attached, layer by layer. A layer that does not apply is left zero. */
+struct policy_layers {
+    const struct policy_level *scps, *rcps; /* every level must allow */
+    size_t n_scps, n_rcps;
+    const struct policy *resource;
+    struct policy_list identity;
+    const struct policy *boundary;
+    struct policy_list session;
+    bool has_session; /* session policies were passed (an empty list then allows nothing) */
+    bool root;        /* the account's root user: allowed unless a layer denies */
+};
+
+enum policy_layer {
+    POLICY_LAYER_NONE,
+    POLICY_LAYER_SCP,
+    POLICY_LAYER_RCP,
+    POLICY_LAYER_RESOURCE,
+    POLICY_LAYER_IDENTITY,
+    POLICY_LAYER_BOUNDARY,
+    POLICY_LAYER_SESSION,
+    POLICY_LAYER_ROOT, /* allowed because the caller is root */
+};
+
+enum policy_effect { POLICY_IMPLICIT_DENY, POLICY_EXPLICIT_DENY, POLICY_ALLOW };
+
+/** A statement that took part in the decision. */
+struct policy_match {
+    struct gh_str policy_id;
+    struct gh_str sid; /* absent where the statement has none */
+    size_t index;      /* of the statement in its document */
+    size_t begin, end; /* byte range of the statement in the document */
+    enum policy_layer layer;
+    bool allow;
+};
+
+struct policy_decision {
+    enum policy_effect effect;
+    enum policy_layer layer;            /* the layer that decided */
+    const struct policy_match *matches; /* the deciding statements: the denies of an explicit deny, else the allows */
+    size_t n_matches;
+};
+
+void policy_evaluate(struct gh_arena *a, const struct policy_layers *layers, const struct policy_request *request,
+                     struct policy_decision *ret_decision);
+
+/**
+ * AWS's explanation after "is not authorized to perform: <action> on resource: <resource> ", e.g. "because no
+ * identity-based policy allows the iam:CreateUser action" or "with an explicit deny in a service control policy".
+ */
+struct gh_str policy_explain(struct gh_arena *a, const struct policy_decision *d, struct gh_str action);
+
+/** Wildcard match as in Action and Resource elements: '*' any run, '?' one character; linear, no backtracking storm. */
+bool policy_wildcard(struct gh_str pattern, struct gh_str text, bool fold_case);
+
+#endif

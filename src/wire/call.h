@@ -1,0 +1,29 @@
+/*
+ * call.h: one API call, as a handler sees it. No HTTP request, no socket: a handler is unit-tested without a server.
+ */
+#ifndef GH_WIRE_CALL_H
+#define GH_WIRE_CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/base.h"
+#include "domain/context.h"
+#include "domain/principal.h"
+#include "wire/operation.h"
+
+struct gh_call {
+    struct context ctx; /* arena, transaction, moment, house */
+    const struct gh_operation *op;
+    struct principal caller;
+    struct gh_str request_id; /* UUID, also in the reply and the audit event */
+    struct gh_str source_ip, user_agent, host;
+    struct gh_str signed_region; /* region of the credential scope; the house's where unsigned */
+    struct gh_str bearer_token;  /* GH_AUTH_BEARER: the token as sent */
+    bool secure_transport;
+    void *prepared; /* GH_MODE_SLOW: what prepare left for run */
+    /* Set by a handler, for the audit event. */
+    struct gh_str audit_account; /* account concerned where it is not the caller's */
+};
+
+#endif

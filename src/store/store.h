@@ -67,12 +67,19 @@ void store_write_submit(struct store *s, struct store_write *w);
  */
 int store_write_wait(struct store *s, struct store_write *w);
 
-/**
- * Called by the writer in each transaction before its commit, and at least every @interval_ms while @pending says so:
- * drains the audit ring. A negative answer rolls the batch back. Set once, before the first write.
- */
-void store_set_drain(struct store *s, int (*drain)(void *context, struct store_tx *tx), bool (*pending)(void *context),
-                     void *context, unsigned interval_ms);
+/** Work that rides on the writer's commits: the audit ring. */
+struct store_drain {
+    void *context;
+    /** Called in each transaction before its commit. A negative answer rolls the batch back. */
+    int (*drain)(void *context, struct store_tx *tx);
+    /** Called after that transaction ended: did what @drain wrote become durable? */
+    void (*settled)(void *context, bool committed);
+    /** Is there anything to drain? Asked every @interval_ms where no write comes by. */
+    bool (*pending)(void *context);
+    unsigned interval_ms;
+};
+/** Set once, before the first write; @drain must outlive the store. */
+void store_set_drain(struct store *s, const struct store_drain *drain);
 /** Wakes the writer early, so that a full ring does not wait for @interval_ms. */
 void store_kick(struct store *s);
 

@@ -1,0 +1,32 @@
+-- Background work.
+
+-- query: job_insert exec
+-- args: id text, kind text, payload text, run_ms int, created_ms int
+INSERT INTO job (id, kind, payload, position, attempts, run_ms, created_ms)
+VALUES (:id, :kind, :payload, '', 0, :run_ms, :created_ms);
+
+-- query: job_get one
+-- args: id text
+-- row: kind text, payload text, position text, attempts int, run_ms int
+SELECT kind, payload, position, attempts, run_ms FROM job WHERE id = :id;
+
+-- query: job_due many
+-- args: now_ms int, count int
+-- row: id text, kind text, run_ms int
+SELECT id, kind, run_ms FROM job WHERE run_ms <= :now_ms ORDER BY run_ms, id LIMIT :count;
+
+-- query: job_next one
+-- row: run_ms int
+SELECT run_ms FROM job ORDER BY run_ms, id LIMIT 1;
+
+-- query: job_move exec
+-- args: id text, position text, run_ms int
+UPDATE job SET position = :position, run_ms = :run_ms WHERE id = :id;
+
+-- query: job_retry exec
+-- args: id text, run_ms int
+UPDATE job SET attempts = attempts + 1, run_ms = :run_ms WHERE id = :id;
+
+-- query: job_delete exec
+-- args: id text
+DELETE FROM job WHERE id = :id;

@@ -28,6 +28,8 @@ struct house {
 struct context {
     struct gh_arena *arena;
     struct store_tx *tx;
+    bool writing;       /* tx may write: what it reads is not committed yet, so it must not be cached */
+    bool job_submitted; /* set by job_submit(): the runner is woken once the transaction has committed */
     int64_t now_ms;
     const struct house *house;
 };

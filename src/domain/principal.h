@@ -33,8 +33,9 @@ struct principal {
     struct gh_str name;       /* IAM user name or role name; Identity Center user name */
     struct gh_str session_name;
     struct gh_str access_key_id;
-    int64_t token_issue_ms; /* of a session token, else 0 */
-    int64_t expires_ms;     /* of a session token, else 0 */
+    struct gh_str organization_id; /* aws:PrincipalOrgID; absent outside an organization */
+    int64_t token_issue_ms;        /* of a session token, else 0 */
+    int64_t expires_ms;            /* of a session token, else 0 */
     bool mfa_present;
     /* Identity Center: the person behind a portal token, or behind a role session that the portal issued. */
     struct gh_str identity_store_id, identity_user_id, permission_set_id, instance_id;

@@ -18,8 +18,10 @@ struct gh_call {
     struct principal caller;
     struct gh_str request_id; /* UUID, also in the reply and the audit event */
     struct gh_str source_ip, user_agent, host;
-    struct gh_str signed_region; /* region of the credential scope; the house's where unsigned */
-    struct gh_str bearer_token;  /* GH_AUTH_BEARER: the token as sent */
+    struct gh_str signed_region;     /* region of the credential scope; the house's where unsigned */
+    struct gh_str bearer_token;      /* GH_AUTH_BEARER: the token as sent, */
+    struct gh_str portal_cookie;     /* or the portal's cookie, of a request from our own origin */
+    struct gh_str portal_session_id; /* the session either belongs to */
     bool secure_transport;
     void *prepared; /* GH_MODE_SLOW: what prepare left for run */
     /* Set by a handler, for the audit event. */

@@ -16,6 +16,7 @@
 
 struct gh_call;
 struct gh_operation;
+struct policy;
 
 enum gh_protocol { GH_AWS_JSON, GH_AWS_QUERY, GH_REST_JSON, GH_REST_XML };
 
@@ -60,11 +61,22 @@ struct gh_condition_key {
     struct gh_str member; /* dotted path of the input member that holds the value(s) */
 };
 
+/** A policy that hangs on the resource, and the account that owns it. */
+struct gh_resource_policy {
+    const struct policy *policy;
+    struct gh_str account_id;
+};
+
 struct gh_authorization {
     struct gh_str action; /* "identitystore:CreateUser"; absent = no policy can grant or deny it (GetCallerIdentity) */
     const struct gh_resource *resources; /* none: the resource is "*" */
     const struct gh_condition_key *keys;
     uint32_t n_resources, n_keys;
+    /**
+     * The resource-based policy that has a say: the trust policy of a role to be assumed. Answers NULL where the
+     * resource does not exist: the decision is then a denial like any other, so that names cannot be probed.
+     */
+    int (*resource_policy)(struct gh_call *c, const void *in, struct gh_resource_policy *ret_policy, struct gh_err *err);
 };
 
 /** Generated thunk around the typed handler. */

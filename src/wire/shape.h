@@ -75,7 +75,7 @@ struct gh_shape {
     const struct gh_shape *element; /* LIST: element; MAP: value */
     struct gh_str element_name;     /* awsQuery/XML: "member" unless the model says otherwise */
     bool flattened;                 /* awsQuery/XML: elements stand directly in the parent */
-    bool epoch_seconds;             /* TIMESTAMP in a protocol whose default is a date-time text, or the reverse */
+    bool epoch_seconds;             /* TIMESTAMP: a number of seconds since the epoch; else ISO 8601 text */
 };
 
 /** The layout every generated list and map struct shares. */

@@ -1,0 +1,166 @@
+/* audit.c: see audit.h. Rows are written on the store's writer thread only, so the sequence needs no lock. */
+#include "audit/audit.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "domain/context.h"
+#include "store/queries.h"
+#include "store/store.h"
+
+#define RING_EVENTS 8192
+#define NODE_CHARS 16
+
+/* An event in the ring: one block that holds its text too. */
+struct ring_event {
+    struct ring_event *next;
+    int64_t time_ms;
+    struct gh_str account_id, request_id, event_source, event_name, error_code, body;
+    char text[];
+};
+
+struct audit {
+    struct store *store;
+    char node[NODE_CHARS];
+    int64_t sequence;
+    struct store_drain drain;
+    pthread_mutex_t lock;
+    pthread_cond_t room;
+    struct ring_event *head, **tail;
+    size_t count;
+    /* Taken from the ring and written, but not known to be durable yet. */
+    struct ring_event *draining;
+};
+
+static int insert(struct audit *audit, struct store_tx *tx, const struct ring_event *e, struct gh_err *err) {
+    return store_audit_event_insert(tx,
+                                    &(struct store_audit_event_insert_args){.node = gh_str_n(audit->node, NODE_CHARS),
+                                                                            .sequence = ++audit->sequence,
+                                                                            .time_ms = e->time_ms,
+                                                                            .account_id = e->account_id,
+                                                                            .request_id = e->request_id,
+                                                                            .event_source = e->event_source,
+                                                                            .event_name = e->event_name,
+                                                                            .error_code = e->error_code,
+                                                                            .body = e->body},
+                                    NULL, err);
+}
+
+static int drain(void *context, struct store_tx *tx) {
+    struct audit *audit = context;
+    pthread_mutex_lock(&audit->lock);
+    if (!audit->draining) {
+        audit->draining = audit->head;
+        audit->head = NULL;
+        audit->tail = &audit->head;
+        audit->count = 0;
+        pthread_cond_broadcast(&audit->room);
+    }
+    pthread_mutex_unlock(&audit->lock);
+    for (struct ring_event *e = audit->draining; e; e = e->next) {
+        int r = insert(audit, tx, e, NULL);
+        if (r) return r;
+    }
+    return 0;
+}
+
+static void settled(void *context, bool committed) {
+    struct audit *audit = context;
+    if (!committed) return; /* the next batch writes them again */
+    while (audit->draining) {
+        struct ring_event *next = audit->draining->next;
+        free(audit->draining);
+        audit->draining = next;
+    }
+}
+
+static bool pending(void *context) {
+    struct audit *audit = context;
+    pthread_mutex_lock(&audit->lock);
+    bool any = audit->head || audit->draining;
+    pthread_mutex_unlock(&audit->lock);
+    return any;
+}
+
+struct audit *audit_new(struct store *s) {
+    struct audit *audit = calloc(1, sizeof *audit);
+    if (!audit) abort();
+    unsigned char id[NODE_CHARS / 2];
+    gh_rand(id, sizeof id);
+    gh_hex(audit->node, id, sizeof id);
+    audit->store = s;
+    pthread_mutex_init(&audit->lock, NULL);
+    pthread_cond_init(&audit->room, NULL);
+    audit->tail = &audit->head;
+    audit->drain = (struct store_drain){audit, drain, settled, pending, AUDIT_INTERVAL_MS};
+    store_set_drain(s, &audit->drain);
+    return audit;
+}
+
+static void free_list(struct ring_event *e) {
+    while (e) {
+        struct ring_event *next = e->next;
+        free(e);
+        e = next;
+    }
+}
+
+void audit_free(struct audit *audit) {
+    if (!audit) return;
+    free_list(audit->head);
+    free_list(audit->draining);
+    pthread_cond_destroy(&audit->room);
+    pthread_mutex_destroy(&audit->lock);
+    free(audit);
+}
+
+int audit_record(struct audit *audit, struct context *c, const struct audit_event *event, struct gh_err *err) {
+    struct ring_event e = {.time_ms = event->time_ms,
+                           .account_id = event->account_id,
+                           .request_id = event->request_id,
+                           .event_source = event->event_source,
+                           .event_name = event->event_name,
+                           .error_code = event->error_code,
+                           .body = audit_event_json(c->arena, event)};
+    return insert(audit, c->tx, &e, err);
+}
+
+static struct gh_str copy_in(char **at, struct gh_str s) {
+    if (!s.p) return s;
+    struct gh_str copy = {*at, s.n};
+    memcpy(*at, s.p, s.n);
+    *at += s.n;
+    return copy;
+}
+
+static struct ring_event *ring_event_new(const struct audit_event *event, struct gh_str body) {
+    size_t n = event->account_id.n + event->request_id.n + event->error_code.n + body.n;
+    struct ring_event *e = malloc(sizeof *e + n);
+    if (!e) abort();
+    char *at = e->text;
+    /* Source and name are rows of generated tables: they outlive the event. */
+    *e = (struct ring_event){.time_ms = event->time_ms,
+                             .account_id = copy_in(&at, event->account_id),
+                             .request_id = copy_in(&at, event->request_id),
+                             .event_source = event->event_source,
+                             .event_name = event->event_name,
+                             .error_code = copy_in(&at, event->error_code),
+                             .body = copy_in(&at, body)};
+    return e;
+}
+
+void audit_push(struct audit *audit, struct gh_arena *a, const struct audit_event *event) {
+    struct ring_event *e = ring_event_new(event, audit_event_json(a, event));
+    pthread_mutex_lock(&audit->lock);
+    while (audit->count >= RING_EVENTS) {
+        store_kick(audit->store);
+        pthread_cond_wait(&audit->room, &audit->lock);
+    }
+    *audit->tail = e;
+    audit->tail = &e->next;
+    bool half_full = ++audit->count == RING_EVENTS / 2;
+    pthread_mutex_unlock(&audit->lock);
+    if (half_full) store_kick(audit->store);
+}

@@ -1,0 +1,95 @@
+/* event.c: an audit event as CloudTrail's JSON (event version 1.11). */
+#include "audit/audit.h"
+
+#include "base/base.h"
+#include "codec/json.h"
+#include "domain/principal.h"
+
+#define EVENT_MAX ((size_t)256 * 1024)
+
+static void add_text(struct gh_buf *b, const char *name, struct gh_str value) {
+    if (!value.p) return;
+    gh_buf_addf(b, ",\"%s\":", name);
+    json_write_string(b, value);
+}
+
+static void add_json(struct gh_buf *b, const char *name, struct gh_str json) {
+    gh_buf_addf(b, ",\"%s\":", name);
+    gh_buf_add(b, json.p ? json : GH_S("null"));
+}
+
+static void add_bool(struct gh_buf *b, const char *name, bool value) {
+    gh_buf_addf(b, ",\"%s\":%s", name, value ? "true" : "false");
+}
+
+static struct gh_str kind_name(enum principal_kind kind) {
+    switch (kind) {
+    case PRINCIPAL_ROOT: return GH_S("Root");
+    case PRINCIPAL_USER: return GH_S("IAMUser");
+    case PRINCIPAL_ROLE_SESSION: return GH_S("AssumedRole");
+    case PRINCIPAL_IDENTITY_CENTER: return GH_S("IdentityCenterUser");
+    case PRINCIPAL_SERVICE: return GH_S("AWSService");
+    case PRINCIPAL_ANONYMOUS: break;
+    }
+    return GH_S("Unknown");
+}
+
+static void add_session(struct gh_buf *b, struct gh_arena *a, const struct principal *p) {
+    gh_buf_add(b, GH_S(",\"sessionContext\":{\"sessionIssuer\":{\"type\":\"Role\""));
+    add_text(b, "principalId", p->entity_id);
+    add_text(b, "arn", p->policy_arn);
+    add_text(b, "accountId", p->account_id);
+    add_text(b, "userName", p->name);
+    gh_buf_addf(b, "},\"attributes\":{\"creationDate\":\"%.*s\",\"mfaAuthenticated\":\"%s\"}}",
+                GH_S_FMT(gh_time_iso(a, p->token_issue_ms)), p->mfa_present ? "true" : "false");
+}
+
+static void add_on_behalf_of(struct gh_buf *b, const struct principal *p) {
+    gh_buf_add(b, GH_S(",\"onBehalfOf\":{\"userId\":"));
+    json_write_string(b, p->identity_user_id);
+    gh_buf_add(b, GH_S(",\"identityStoreArn\":\"arn:aws:identitystore::"));
+    gh_buf_add(b, p->account_id);
+    gh_buf_add(b, GH_S(":identitystore/"));
+    gh_buf_add(b, p->identity_store_id);
+    gh_buf_add(b, GH_S("\"}"));
+}
+
+static void add_identity(struct gh_buf *b, struct gh_arena *a, const struct principal *p) {
+    gh_buf_add(b, GH_S(",\"userIdentity\":{\"type\":"));
+    json_write_string(b, kind_name(p->kind));
+    add_text(b, "principalId", p->user_id);
+    add_text(b, "arn", p->arn);
+    add_text(b, "accountId", p->account_id);
+    add_text(b, "accessKeyId", p->access_key_id);
+    if (p->kind != PRINCIPAL_ROLE_SESSION) add_text(b, "userName", p->name);
+    if (p->kind == PRINCIPAL_ROLE_SESSION) add_session(b, a, p);
+    if (p->identity_user_id.p) add_on_behalf_of(b, p);
+    gh_buf_addc(b, '}');
+}
+
+struct gh_str audit_event_json(struct gh_arena *a, const struct audit_event *e) {
+    struct gh_buf b;
+    gh_buf_init(&b, a, EVENT_MAX);
+    gh_buf_add(&b, GH_S("{\"eventVersion\":\"1.11\""));
+    add_identity(&b, a, e->caller);
+    add_text(&b, "eventTime", gh_time_iso(a, e->time_ms));
+    add_text(&b, "eventSource", e->event_source);
+    add_text(&b, "eventName", e->event_name);
+    add_text(&b, "awsRegion", e->region);
+    add_text(&b, "sourceIPAddress", e->source_ip);
+    add_text(&b, "userAgent", e->user_agent);
+    add_text(&b, "errorCode", e->error_code);
+    add_text(&b, "errorMessage", e->error_message);
+    add_json(&b, "requestParameters", e->request_parameters);
+    add_json(&b, "responseElements", e->response_elements);
+    if (e->additional_data.p) add_json(&b, "additionalEventData", e->additional_data);
+    add_text(&b, "requestID", e->request_id);
+    add_text(&b, "eventID", gh_uuid_new(a));
+    add_bool(&b, "readOnly", e->read_only);
+    add_text(&b, "eventType", e->event_type.p ? e->event_type : GH_S("AwsApiCall"));
+    add_bool(&b, "managementEvent", true);
+    add_text(&b, "recipientAccountId", e->account_id);
+    add_text(&b, "eventCategory", GH_S("Management"));
+    gh_buf_addc(&b, '}');
+    return gh_buf_str(&b);
+}

@@ -1,0 +1,224 @@
+/*
+ * access.c: see access.h. The cache is a fixed table of reference-counted snapshots; a slot is found by the hash of the
+ * subject (access key id or role id) and simply overwritten by a newcomer. Only committed state is put into it.
+ */
+#include "domain/access.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "domain/arn.h"
+#include "domain/context.h"
+#include "domain/iam.h"
+#include "domain/ids.h"
+#include "domain/managed_policy.h"
+#include "store/queries.h"
+
+#define SHARDS 64u
+#define SLOTS_PER_SHARD 64u
+/* AWS allows 10 attached policies by default (20 at most) and inline policies up to a total size; we read them all. */
+#define POLICIES_MAX 1000
+
+struct entry {
+    struct access access; /* first: a borrowed access is its entry */
+    _Atomic unsigned refs;
+    struct gh_arena *arena;
+    struct gh_str subject;
+    int64_t version;
+};
+
+struct shard {
+    pthread_mutex_t lock;
+    struct entry *slots[SLOTS_PER_SHARD];
+};
+
+static struct shard shards[SHARDS] = {[0 ... SHARDS - 1] = {.lock = PTHREAD_MUTEX_INITIALIZER}};
+
+static void entry_unref(void *object) {
+    struct entry *e = object;
+    if (atomic_fetch_sub(&e->refs, 1) != 1) return;
+    gh_secret_done(&e->access.secret);
+    gh_arena_free(e->arena);
+}
+
+static struct entry **slot_of(struct gh_str subject, struct shard **ret_shard) {
+    uint64_t h = gh_hash(subject);
+    *ret_shard = &shards[h % SHARDS];
+    return &(*ret_shard)->slots[h / SHARDS % SLOTS_PER_SHARD];
+}
+
+/* The cached snapshot, if it is the one of @version; the caller gets a reference. */
+static struct entry *cache_get(struct gh_str subject, int64_t version) {
+    struct shard *s;
+    struct entry **slot = slot_of(subject, &s);
+    pthread_mutex_lock(&s->lock);
+    struct entry *e = *slot;
+    bool hit = e && e->version == version && gh_str_eq(e->subject, subject);
+    if (hit) atomic_fetch_add(&e->refs, 1);
+    pthread_mutex_unlock(&s->lock);
+    return hit ? e : NULL;
+}
+
+static void cache_put(struct entry *e) {
+    struct shard *s;
+    struct entry **slot = slot_of(e->subject, &s);
+    atomic_fetch_add(&e->refs, 1);
+    pthread_mutex_lock(&s->lock);
+    struct entry *old = *slot;
+    *slot = e;
+    pthread_mutex_unlock(&s->lock);
+    if (old) entry_unref(old);
+}
+
+static struct entry *entry_new(struct gh_str subject, struct gh_str account_id, int64_t version) {
+    struct gh_arena *a = gh_arena_new(0);
+    struct entry *e = gh_new(a, struct entry);
+    e->arena = a;
+    e->refs = 1;
+    e->subject = gh_str_dup(a, subject);
+    e->version = version;
+    e->access.account_id = gh_str_dup(a, account_id);
+    return e;
+}
+
+static int load_organization(struct context *c, struct entry *e, struct gh_err *err) {
+    struct store_organization_of_account_row row;
+    struct store_organization_of_account_args args = {.account_id = e->access.account_id};
+    int r = store_organization_of_account(c->tx, &args, &row, err);
+    if (r == -GH_ENOTFOUND) return 0;
+    if (r) return r;
+    e->access.organization_id = gh_str_dup(e->arena, row.organization_id);
+    e->access.management_account_id = gh_str_dup(e->arena, row.management_account_id);
+    return 0;
+}
+
+/* Compiles everything attached to the entity into the snapshot. */
+static int load_policies(struct context *c, struct entry *e, struct gh_err *err) {
+    struct gh_str id = e->access.entity_id;
+    struct store_iam_inline_list_rows inlines;
+    int r = store_iam_inline_list(
+        c->tx, &(struct store_iam_inline_list_args){.entity_id = id, .after_name = GH_S(""), .count = POLICIES_MAX},
+        &inlines, err);
+    if (r) return r;
+    struct store_iam_attachment_list_rows attached;
+    r = store_iam_attachment_list(
+        c->tx, &(struct store_iam_attachment_list_args){.entity_id = id, .after_arn = GH_S(""), .count = POLICIES_MAX},
+        &attached, err);
+    if (r) return r;
+    const struct policy **v = gh_new_n(e->arena, const struct policy *, inlines.n + attached.n);
+    size_t n = 0;
+    for (size_t i = 0; i < inlines.n; i++) {
+        struct policy *p;
+        struct gh_str document = gh_str_dup(e->arena, inlines.v[i].document);
+        struct gh_str label = gh_fmt(e->arena, "inline:%.*s", GH_S_FMT(inlines.v[i].name));
+        if ((r = policy_compile(e->arena, document, POLICY_IDENTITY, label, &p, err))) return r;
+        v[n++] = p;
+    }
+    for (size_t i = 0; i < attached.n; i++)
+        if ((r = managed_policy_compile(c, e->arena, attached.v[i].policy_arn, &v[n++], err))) return r;
+    e->access.policies = (struct policy_list){v, n};
+    return 0;
+}
+
+static int load_user(struct context *c, struct entry *e, struct gh_str user_id, struct gh_err *err) {
+    struct store_iam_user_get_row user;
+    int r = store_iam_user_get(c->tx, &(struct store_iam_user_get_args){.id = user_id}, &user, err);
+    if (r) return r;
+    struct access *x = &e->access;
+    x->kind = ACCESS_USER;
+    x->entity_id = gh_str_dup(e->arena, user.id);
+    x->name = gh_str_dup(e->arena, user.name);
+    x->path = gh_str_dup(e->arena, user.path);
+    x->arn = arn_iam_user(e->arena, x->account_id, x->path, x->name);
+    return load_policies(c, e, err);
+}
+
+static void load_root(struct entry *e) {
+    struct access *x = &e->access;
+    x->kind = ACCESS_ROOT;
+    x->entity_id = x->account_id;
+    x->arn = arn_root(e->arena, x->account_id);
+}
+
+static int load_key(struct context *c, struct entry *e, struct gh_err *err) {
+    struct store_iam_access_key_get_row key;
+    int r = store_iam_access_key_get(c->tx, &(struct store_iam_access_key_get_args){.id = e->subject}, &key, err);
+    if (r) return r;
+    if (!gh_str_eq(key.status, GH_S("Active"))) return gh_fail(err, GH_EAUTH, "access key is inactive");
+    if (!gh_str_eq(key.account_id, e->access.account_id))
+        return gh_fail(err, GH_EAUTH, "access key of another account");
+    r = iam_access_key_secret(c, e->subject, key.secret, &e->access.secret, err);
+    if (r) return r;
+    if (key.user_id.p) return load_user(c, e, key.user_id, err);
+    load_root(e);
+    return 0;
+}
+
+static int load_role(struct context *c, struct entry *e, struct gh_err *err) {
+    struct store_iam_role_get_row role;
+    int r = store_iam_role_get(c->tx, &(struct store_iam_role_get_args){.id = e->subject}, &role, err);
+    if (r) return r;
+    if (role.has_removed_ms) return gh_fail(err, GH_EAUTH, "role was removed");
+    if (!gh_str_eq(role.account_id, e->access.account_id)) return gh_fail(err, GH_EAUTH, "role of another account");
+    struct access *x = &e->access;
+    x->kind = ACCESS_ROLE;
+    x->entity_id = gh_str_dup(e->arena, role.id);
+    x->name = gh_str_dup(e->arena, role.name);
+    x->path = gh_str_dup(e->arena, role.path);
+    x->arn = arn_iam_role(e->arena, x->account_id, x->path, x->name);
+    x->role_owner = gh_str_dup(e->arena, role.owner);
+    x->max_session_s = role.max_session_s;
+    x->sessions_after_ms = role.sessions_after_ms;
+    struct policy *trust;
+    r = policy_compile(e->arena, gh_str_dup(e->arena, role.trust_policy), POLICY_TRUST, x->arn, &trust, err);
+    if (r) return r;
+    x->trust = trust;
+    return load_policies(c, e, err);
+}
+
+static int account_version(struct context *c, struct gh_str account_id, int64_t *ret_version, struct gh_err *err) {
+    struct store_account_access_row row;
+    int r = store_account_access(c->tx, &(struct store_account_access_args){.id = account_id}, &row, err);
+    if (r == -GH_ENOTFOUND) return gh_fail(err, GH_EAUTH, "no such account");
+    if (r) return r;
+    if (!gh_str_eq(row.state, GH_S("ACTIVE"))) return gh_fail(err, GH_EAUTH, "account is not active");
+    *ret_version = row.access_version;
+    return 0;
+}
+
+static int find(struct context *c, struct gh_str subject, struct gh_str account_id,
+                int (*load)(struct context *, struct entry *, struct gh_err *), const struct access **ret_access,
+                struct gh_err *err) {
+    int64_t version;
+    int r = account_version(c, account_id, &version, err);
+    if (r) return r;
+    struct entry *e = cache_get(subject, version);
+    if (!e) {
+        e = entry_new(subject, account_id, version);
+        r = load(c, e, err);
+        if (!r) r = load_organization(c, e, err);
+        if (r) {
+            entry_unref(e);
+            return r == -GH_ENOTFOUND ? gh_fail(err, GH_EAUTH, "no such key or role") : r;
+        }
+        if (!c->writing) cache_put(e);
+    }
+    gh_arena_defer(c->arena, entry_unref, e);
+    *ret_access = &e->access;
+    return 0;
+}
+
+int access_for_key(struct context *c, struct gh_str access_key_id, const struct access **ret_access,
+                   struct gh_err *err) {
+    struct gh_str account_id;
+    if (!id_access_key_account(c->arena, access_key_id, &account_id))
+        return gh_fail(err, GH_EAUTH, "malformed access key id");
+    return find(c, access_key_id, account_id, load_key, ret_access, err);
+}
+
+int access_for_role(struct context *c, struct gh_str account_id, struct gh_str role_id,
+                    const struct access **ret_access, struct gh_err *err) {
+    return find(c, role_id, account_id, load_role, ret_access, err);
+}

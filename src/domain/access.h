@@ -1,0 +1,45 @@
+/*
+ * access.h: what an access key or a role may do, ready to be evaluated: an immutable snapshot of the entity and its
+ * compiled policies, cached under the account's access version. Every request rereads that version in its own
+ * transaction, so a revocation holds on the next request, on every node.
+ */
+#ifndef GH_DOMAIN_ACCESS_H
+#define GH_DOMAIN_ACCESS_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/secret.h"
+#include "base/str.h"
+#include "policy/policy.h"
+
+struct context;
+
+enum access_kind { ACCESS_ROOT, ACCESS_USER, ACCESS_ROLE };
+
+struct access {
+    enum access_kind kind;
+    struct gh_str account_id;
+    struct gh_str organization_id, management_account_id; /* absent outside an organization */
+    struct gh_str entity_id;                              /* AIDA…, AROA…; the account's id for root */
+    struct gh_str name, path, arn;
+    struct policy_list policies; /* inline and attached; empty for root */
+    /* Access keys only. */
+    struct gh_secret secret;
+    /* Roles only. */
+    const struct policy *trust;
+    struct gh_str role_owner;
+    int64_t max_session_s;
+    int64_t sessions_after_ms; /* sessions issued earlier are invalid */
+};
+
+/**
+ * Both answer a snapshot that is borrowed until the context's arena ends. They fail with -GH_EAUTH where the key is
+ * unknown or inactive, the role does not exist (any more), or the account is not active.
+ */
+int access_for_key(struct context *c, struct gh_str access_key_id, const struct access **ret_access,
+                   struct gh_err *err);
+int access_for_role(struct context *c, struct gh_str account_id, struct gh_str role_id,
+                    const struct access **ret_access, struct gh_err *err);
+
+#endif

@@ -1,0 +1,25 @@
+/* arn.h: how the ARNs of our resources are spelled. */
+#ifndef GH_DOMAIN_ARN_H
+#define GH_DOMAIN_ARN_H
+
+#include "base/str.h"
+
+struct gh_arena;
+
+/** arn:aws:iam::A:root */
+struct gh_str arn_root(struct gh_arena *a, struct gh_str account_id);
+/** arn:aws:iam::A:user/path/name; @path begins and ends with '/'. */
+struct gh_str arn_iam_user(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
+/** arn:aws:iam::A:role/path/name */
+struct gh_str arn_iam_role(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
+/** arn:aws:sts::A:assumed-role/name/session */
+struct gh_str arn_assumed_role(struct gh_arena *a, struct gh_str account_id, struct gh_str name, struct gh_str session);
+/** arn:aws:sso:::instance/ssoins-… */
+struct gh_str arn_sso_instance(struct gh_arena *a, struct gh_str instance_id);
+/** arn:aws:sso:::permissionSet/ssoins-…/ps-… */
+struct gh_str arn_permission_set(struct gh_arena *a, struct gh_str instance_id, struct gh_str permission_set_id);
+/** arn:aws:organizations::<management account>:<kind>/<organization>[/<id>]; @id absent for the organization itself. */
+struct gh_str arn_organizations(struct gh_arena *a, struct gh_str management_account_id, const char *kind,
+                                struct gh_str organization_id, struct gh_str id);
+
+#endif

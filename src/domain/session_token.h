@@ -1,0 +1,58 @@
+/*
+ * session_token.h: temporary credentials. They are sealed, not stored: the session token is an encrypted, compressed
+ * note of who holds it, until when and within which limits, and the secret key is derived from the keyring. Whether the
+ * holder still exists and is still allowed is asked anew on every use.
+ */
+#ifndef GH_DOMAIN_SESSION_TOKEN_H
+#define GH_DOMAIN_SESSION_TOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/secret.h"
+#include "base/str.h"
+#include "domain/principal.h"
+
+struct keyring;
+
+/** A longer token is refused at issue (AWS: PackedPolicyTooLarge). */
+#define SESSION_TOKEN_MAX 4096
+
+struct session_claims {
+    enum principal_kind kind; /* PRINCIPAL_ROOT, PRINCIPAL_USER (GetSessionToken) or PRINCIPAL_ROLE_SESSION */
+    struct gh_str account_id;
+    struct gh_str entity_id;    /* AROA…, AIDA…; the account's id for root */
+    struct gh_str session_name; /* role sessions */
+    struct gh_str source_identity;
+    struct gh_str parent_key_id; /* GetSessionToken: the long-term key that must still be active */
+    int64_t issue_ms, expires_ms;
+    bool mfa_present;
+    /* The person behind a session that the portal issued; absent otherwise. */
+    struct gh_str identity_store_id, identity_user_id, instance_id, permission_set_id;
+    const struct principal_tag *tags;
+    size_t n_tags;
+    const struct gh_str *session_policies; /* documents */
+    size_t n_session_policies;
+};
+
+struct session_credentials {
+    struct gh_str access_key_id; /* "ASIA…" */
+    struct gh_secret secret;     /* 40 characters */
+    struct gh_str token;
+};
+
+/** Issues credentials for @claims. -GH_ELIMIT where the token would be longer than SESSION_TOKEN_MAX. */
+int session_token_seal(const struct keyring *keyring, struct gh_arena *a, const struct session_claims *claims,
+                       struct session_credentials *ret_credentials, struct gh_err *err);
+
+/**
+ * Opens @token, which must belong to @access_key_id. -GH_EAUTH where it was altered, is truncated, or was sealed by a
+ * key we do not hold. Does not look at expiry.
+ */
+int session_token_open(const struct keyring *keyring, struct gh_arena *a, struct gh_str access_key_id,
+                       struct gh_str token, struct session_claims *ret_claims, struct gh_secret *ret_secret,
+                       struct gh_err *err);
+
+#endif

@@ -1,0 +1,247 @@
+/* job.c: see job.h. */
+#include "job/job.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/base.h"
+#include "domain/context.h"
+#include "store/queries.h"
+#include "store/store.h"
+
+/* Jobs that another process submitted are found at the next look. */
+#define LOOK_INTERVAL_MS 500
+#define LEASE_MS (60 * GH_SECOND_MS)
+#define RETRY_FIRST_MS (2 * GH_SECOND_MS)
+#define RETRY_LONGEST_MS GH_HOUR_MS
+
+struct job_runner {
+    const struct house *house;
+    const struct job_kind *kinds;
+    size_t n_kinds;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool kicked, stopping;
+    size_t running; /* writes of this round that are not done yet */
+};
+
+/* One chunk of one job, as a write. */
+struct chunk {
+    struct store_write write;
+    struct job_runner *runner;
+    const struct job_kind *kind;
+    struct gh_str id;
+    bool taken;  /* the job was still there and due */
+    int outside; /* what the slow half answered */
+    struct job job;
+    struct gh_err err;
+};
+
+int job_submit(struct context *c, struct gh_str kind, struct gh_str payload, int64_t run_ms, struct gh_err *err) {
+    c->job_submitted = true;
+    struct store_job_insert_args row = {
+        .id = gh_uuid_new(c->arena), .kind = kind, .payload = payload, .run_ms = run_ms, .created_ms = c->now_ms};
+    return store_job_insert(c->tx, &row, NULL, err);
+}
+
+static const struct job_kind *kind_named(const struct job_runner *r, struct gh_str name) {
+    for (size_t i = 0; i < r->n_kinds; i++)
+        if (gh_str_eq(r->kinds[i].name, name)) return &r->kinds[i];
+    return NULL;
+}
+
+static struct context context_of(struct chunk *k, struct store_tx *tx) {
+    return (struct context){
+        .arena = k->write.arena, .tx = tx, .writing = true, .now_ms = gh_clock_ms(), .house = k->runner->house};
+}
+
+/* Reads the job again inside the transaction: another node may have been faster. */
+static int take(struct chunk *k, struct context *c) {
+    struct store_job_get_row row;
+    int r = store_job_get(c->tx, &(struct store_job_get_args){.id = k->id}, &row, &k->err);
+    if (r == -GH_ENOTFOUND) return 0;
+    if (r) return r;
+    /* A job with an `outside` half runs under our own lease, which lies in the future. */
+    k->taken = row.run_ms <= c->now_ms || k->kind->outside;
+    k->job = (struct job){.id = k->id, .payload = row.payload, .position = row.position, .attempts = row.attempts};
+    return 0;
+}
+
+static int chunk_run(struct store_write *w, struct store_tx *tx) {
+    struct chunk *k = (struct chunk *)w;
+    struct context c = context_of(k, tx);
+    int r = take(k, &c);
+    if (r || !k->taken) return r;
+    if (k->outside) return k->outside;
+    r = k->kind->run(&c, &k->job, k->kind->context, &k->err);
+    if (r < 0) return r;
+    if (r == JOB_DONE) return store_job_delete(tx, &(struct store_job_delete_args){.id = k->id}, NULL, &k->err);
+    struct store_job_move_args move = {.id = k->id, .position = k->job.position, .run_ms = c.now_ms};
+    return store_job_move(tx, &move, NULL, &k->err);
+}
+
+static int64_t retry_delay_ms(int64_t attempts) {
+    int64_t delay = RETRY_FIRST_MS << (attempts < 12 ? attempts : 12);
+    return delay < RETRY_LONGEST_MS ? delay : RETRY_LONGEST_MS;
+}
+
+/* A chunk that failed has lost its effects; here, outside its savepoint, it is put off or given up. */
+static int chunk_record(struct store_write *w, struct store_tx *tx, int rc) {
+    struct chunk *k = (struct chunk *)w;
+    if (rc >= 0 || !k->taken) return 0;
+    struct context c = context_of(k, tx);
+    gh_log(GH_LOG_WARN, "job %.*s (%.*s) failed: %s: %s%s", GH_S_FMT(k->id), GH_S_FMT(k->kind->name),
+           gh_code_name(k->err.code), k->err.detail, k->err.message);
+    if (k->job.attempts + 1 < k->kind->max_attempts) {
+        struct store_job_retry_args retry = {.id = k->id, .run_ms = c.now_ms + retry_delay_ms(k->job.attempts)};
+        return store_job_retry(tx, &retry, NULL, NULL);
+    }
+    if (k->kind->give_up) {
+        int r = k->kind->give_up(&c, &k->job, k->kind->context, &k->err, NULL);
+        if (r < 0) return r;
+    }
+    return store_job_delete(tx, &(struct store_job_delete_args){.id = k->id}, NULL, NULL);
+}
+
+static void chunk_done(struct store_write *w, int rc) {
+    struct chunk *k = (struct chunk *)w;
+    struct job_runner *r = k->runner;
+    (void)rc;
+    gh_arena_free(w->arena);
+    pthread_mutex_lock(&r->lock);
+    r->running--;
+    r->kicked = true; /* there may be a next chunk */
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+}
+
+static struct chunk *chunk_new(struct job_runner *r, const struct job_kind *kind, struct gh_str id) {
+    struct gh_arena *a = gh_arena_new(0);
+    struct chunk *k = gh_new(a, struct chunk);
+    k->write = (struct store_write){.arena = a, .run = chunk_run, .record = chunk_record, .done = chunk_done};
+    k->runner = r;
+    k->kind = kind;
+    k->id = gh_str_dup(a, id);
+    return k;
+}
+
+struct lease {
+    struct store_write write;
+    struct chunk *chunk;
+};
+
+static int lease_run(struct store_write *w, struct store_tx *tx) {
+    struct chunk *k = ((struct lease *)w)->chunk;
+    struct context c = context_of(k, tx);
+    struct store_job_get_row row;
+    int r = store_job_get(tx, &(struct store_job_get_args){.id = k->id}, &row, &k->err);
+    if (r) return r;
+    if (row.run_ms > c.now_ms) return -GH_ECONFLICT;
+    k->job = (struct job){.id = k->id, .payload = row.payload, .position = row.position, .attempts = row.attempts};
+    struct store_job_move_args move = {.id = k->id, .position = row.position, .run_ms = c.now_ms + LEASE_MS};
+    return store_job_move(tx, &move, NULL, &k->err);
+}
+
+/* Takes the lease and does the slow half. False where the job is somebody else's now. */
+static bool run_outside(struct chunk *k) {
+    struct lease lease = {.write = {.arena = k->write.arena, .run = lease_run}, .chunk = k};
+    if (store_write_wait(k->runner->house->store, &lease.write)) return false;
+    k->outside = k->kind->outside(k->runner->house, k->write.arena, &k->job, k->kind->context, &k->err);
+    return true;
+}
+
+static void start(struct job_runner *r, const struct job_kind *kind, struct gh_str id) {
+    struct chunk *k = chunk_new(r, kind, id);
+    if (kind->outside && !run_outside(k)) {
+        gh_arena_free(k->write.arena);
+        return;
+    }
+    pthread_mutex_lock(&r->lock);
+    r->running++;
+    pthread_mutex_unlock(&r->lock);
+    store_write_submit(r->house->store, &k->write);
+}
+
+/* Starts everything that is due, at most a batch. False where nothing is. */
+static bool look(struct job_runner *r) {
+    GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
+    struct store_tx *tx;
+    struct store_job_due_rows due;
+    if (store_read_begin(r->house->store, a, &tx, NULL)) return false;
+    struct store_job_due_args args = {.now_ms = gh_clock_ms(), .count = STORE_BATCH};
+    int rc = store_job_due(tx, &args, &due, NULL);
+    store_read_end(tx);
+    if (rc) return false;
+    size_t started = 0;
+    for (size_t i = 0; i < due.n; i++) {
+        const struct job_kind *kind = kind_named(r, due.v[i].kind);
+        if (kind) start(r, kind, due.v[i].id), started++;
+    }
+    return started > 0;
+}
+
+/* Waits until the chunks of this round are done, so that a job is never under way twice in one process. */
+static void wait_for_round(struct job_runner *r) {
+    pthread_mutex_lock(&r->lock);
+    while (r->running) pthread_cond_wait(&r->wake, &r->lock);
+    pthread_mutex_unlock(&r->lock);
+}
+
+static bool wait_for_work(struct job_runner *r) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t ns = until.tv_nsec + LOOK_INTERVAL_MS * 1000000;
+    until.tv_sec += ns / 1000000000;
+    until.tv_nsec = ns % 1000000000;
+    pthread_mutex_lock(&r->lock);
+    while (!r->kicked && !r->stopping)
+        if (pthread_cond_timedwait(&r->wake, &r->lock, &until) == ETIMEDOUT) break;
+    r->kicked = false;
+    bool go_on = !r->stopping;
+    pthread_mutex_unlock(&r->lock);
+    return go_on;
+}
+
+static void *run(void *runner) {
+    struct job_runner *r = runner;
+    do {
+        if (look(r)) wait_for_round(r);
+    } while (wait_for_work(r));
+    return NULL;
+}
+
+struct job_runner *job_runner_new(const struct house *house, const struct job_kind *kinds, size_t n_kinds) {
+    struct job_runner *r = calloc(1, sizeof *r);
+    if (!r) abort();
+    *r = (struct job_runner){.house = house, .kinds = kinds, .n_kinds = n_kinds};
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_cond_init(&r->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (pthread_create(&r->thread, NULL, run, r)) abort();
+    return r;
+}
+
+void job_runner_kick(struct job_runner *r) {
+    pthread_mutex_lock(&r->lock);
+    r->kicked = true;
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+}
+
+void job_runner_free(struct job_runner *r) {
+    if (!r) return;
+    pthread_mutex_lock(&r->lock);
+    r->stopping = true;
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+    pthread_join(r->thread, NULL);
+    pthread_cond_destroy(&r->wake);
+    pthread_mutex_destroy(&r->lock);
+    free(r);
+}

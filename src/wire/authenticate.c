@@ -1,0 +1,210 @@
+/* authenticate.c: see authenticate.h. */
+#include "wire/authenticate.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "domain/access.h"
+#include "domain/arn.h"
+#include "domain/entitlement.h"
+#include "domain/portal_session.h"
+#include "http/server.h"
+#include "proto/sigv4.h"
+#include "wire/call.h"
+#include "wire/errors.h"
+
+#define CACHED_KEYS 256u
+#define INVALID_TOKEN_TEXT "The security token included in the request is invalid."
+#define EXPIRED_TOKEN_TEXT "The security token included in the request is expired"
+
+/* Derived signing keys of this thread, found by key id and scope, good for one secret. */
+struct cached_key {
+    uint64_t hash;
+    struct gh_secret secret;
+    struct crypto_hmac_key key;
+};
+static _Thread_local struct cached_key cached_keys[CACHED_KEYS];
+
+bool wire_is_signed(const struct http_request *r) {
+    if (http_header(r, GH_S("Authorization")).p) return true;
+    return gh_str_find_str(r->raw_query, GH_S("X-Amz-Signature=")) >= 0 ||
+           gh_str_find_str(r->raw_query, GH_S("X-Amz-Credential=")) >= 0 ||
+           gh_str_find_str(r->raw_query, GH_S("X-Amz-Algorithm=")) >= 0;
+}
+
+static enum wire_fault fault_of(enum sigv4_error e, bool presigned) {
+    switch (e) {
+    case SIGV4_MISSING_TOKEN: return WIRE_MISSING_AUTHENTICATION;
+    case SIGV4_INCOMPLETE:
+    case SIGV4_INVALID_DATE: return WIRE_INCOMPLETE_SIGNATURE;
+    case SIGV4_EXPIRED: return presigned ? WIRE_REQUEST_EXPIRED : WIRE_INVALID_SIGNATURE;
+    default: return WIRE_INVALID_SIGNATURE;
+    }
+}
+
+static int refuse(struct gh_err *err, const struct gh_service *service, enum sigv4_error e, bool presigned,
+                  const struct gh_err *why) {
+    return wire_refuse(err, service, fault_of(e, presigned), "%s", why->message);
+}
+
+static struct sigv4_message message_of(const struct http_request *r) {
+    _Static_assert(sizeof(struct sigv4_header) == sizeof(struct http_header), "the two must share their layout");
+    return (struct sigv4_message){.method = r->method,
+                                  .raw_path = r->raw_path,
+                                  .raw_query = r->raw_query,
+                                  .headers = (const struct sigv4_header *)r->headers,
+                                  .n_headers = r->n_headers,
+                                  .body = r->body};
+}
+
+int wire_signature_parse(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
+                         struct sigv4_request *ret_signature, struct gh_err *err) {
+    struct sigv4_message m = message_of(r);
+    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+    enum sigv4_error e = sigv4_parse(c->ctx.arena, &m, ret_signature, why);
+    if (e != SIGV4_OK) return refuse(err, service, e, false, why);
+    e = sigv4_check_time(c->ctx.arena, ret_signature, c->ctx.now_ms, SIGV4_SKEW_MS, why);
+    if (e != SIGV4_OK) return refuse(err, service, e, ret_signature->presigned, why);
+    c->signed_region = ret_signature->region;
+    return 0;
+}
+
+/* The signing key of @secret for the signature's scope: four HMACs, or none where this thread has it already. */
+static const struct crypto_hmac_key *signing_key(const struct gh_secret *secret, const struct sigv4_request *s) {
+    char scope[512];
+    int n = snprintf(scope, sizeof scope, "%.*s/%.*s/%.*s/%.*s", GH_S_FMT(s->access_key_id), GH_S_FMT(s->date),
+                     GH_S_FMT(s->region), GH_S_FMT(s->service));
+    uint64_t hash = gh_hash(gh_str_n(scope, (size_t)n < sizeof scope ? (size_t)n : sizeof scope - 1));
+    struct cached_key *slot = &cached_keys[hash % CACHED_KEYS];
+    if (slot->hash == hash && gh_secret_eq(&slot->secret, secret) && (size_t)n < sizeof scope) return &slot->key;
+    slot->hash = hash;
+    slot->secret = *secret;
+    sigv4_signing_key(gh_secret_reveal(secret), s->date, s->region, s->service, &slot->key);
+    return &slot->key;
+}
+
+static int check(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
+                 const struct sigv4_request *s, const struct gh_secret *secret, struct gh_err *err) {
+    struct sigv4_message m = message_of(r);
+    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+    enum sigv4_error e = sigv4_check(c->ctx.arena, &m, s, signing_key(secret, s), 0, why);
+    return e == SIGV4_OK ? 0 : refuse(err, service, e, s->presigned, why);
+}
+
+static int invalid_token(struct gh_err *err, const struct gh_service *service) {
+    return wire_refuse(err, service, WIRE_INVALID_TOKEN, INVALID_TOKEN_TEXT);
+}
+
+static int verify_temporary(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
+                            const struct sigv4_request *s, struct wire_proof *proof, struct gh_err *err) {
+    struct gh_secret secret;
+    int rc = session_token_open(c->ctx.house->keyring, c->ctx.arena, s->access_key_id, s->security_token,
+                                &proof->claims, &secret, err);
+    if (rc) return invalid_token(err, service);
+    proof->temporary = true;
+    rc = check(c, r, service, s, &secret, err);
+    gh_secret_done(&secret);
+    return rc;
+}
+
+int wire_signature_verify(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
+                          const struct sigv4_request *signature, struct wire_proof *ret_proof, struct gh_err *err) {
+    *ret_proof = (struct wire_proof){.access_key_id = signature->access_key_id};
+    if (signature->security_token.p) return verify_temporary(c, r, service, signature, ret_proof, err);
+    const struct access *access;
+    int rc = access_for_key(&c->ctx, signature->access_key_id, &access, err);
+    if (rc == -GH_EAUTH) return invalid_token(err, service);
+    return rc ? rc : check(c, r, service, signature, &access->secret, err);
+}
+
+static void caller_common(struct principal *p, const struct access *access, struct gh_str access_key_id) {
+    *p = (struct principal){.account_id = access->account_id,
+                            .organization_id = access->organization_id,
+                            .arn = access->arn,
+                            .policy_arn = access->arn,
+                            .entity_id = access->entity_id,
+                            .user_id = access->entity_id,
+                            .name = access->name,
+                            .access_key_id = access_key_id};
+    p->kind = access->kind == ACCESS_ROOT   ? PRINCIPAL_ROOT
+              : access->kind == ACCESS_USER ? PRINCIPAL_USER
+                                            : PRINCIPAL_ROLE_SESSION;
+}
+
+static void caller_session(struct gh_call *c, struct principal *p, const struct session_claims *claims) {
+    p->token_issue_ms = claims->issue_ms;
+    p->expires_ms = claims->expires_ms;
+    p->mfa_present = claims->mfa_present;
+    p->session_name = claims->session_name;
+    p->identity_store_id = claims->identity_store_id;
+    p->identity_user_id = claims->identity_user_id;
+    p->instance_id = claims->instance_id;
+    p->permission_set_id = claims->permission_set_id;
+    p->tags = claims->tags;
+    p->n_tags = claims->n_tags;
+    p->session_policies = claims->session_policies;
+    p->n_session_policies = claims->n_session_policies;
+    if (p->kind != PRINCIPAL_ROLE_SESSION) return;
+    p->arn = arn_assumed_role(c->ctx.arena, p->account_id, p->name, p->session_name);
+    p->user_id = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(p->entity_id), GH_S_FMT(p->session_name));
+}
+
+/* A role session is good while the role is there, was not told to drop older sessions, and, where the portal issued it,
+ * while an assignment still reaches an enabled person. */
+static int role_session_access(struct gh_call *c, const struct session_claims *claims, const struct access **ret_access,
+                               struct gh_err *err) {
+    int r = access_for_role(&c->ctx, claims->account_id, claims->entity_id, ret_access, err);
+    if (r) return r;
+    if (claims->issue_ms < (*ret_access)->sessions_after_ms) return gh_fail(err, GH_EAUTH, "session was revoked");
+    if (!claims->identity_user_id.p) return 0;
+    r = entitlement_check(&c->ctx, claims->identity_user_id, claims->account_id, claims->permission_set_id, err);
+    return r == -GH_EDENIED ? -GH_EAUTH : r;
+}
+
+static int session_access(struct gh_call *c, const struct session_claims *claims, const struct access **ret_access,
+                          struct gh_err *err) {
+    if (claims->kind == PRINCIPAL_ROLE_SESSION) return role_session_access(c, claims, ret_access, err);
+    int r = access_for_key(&c->ctx, claims->parent_key_id, ret_access, err);
+    if (r) return r;
+    bool same = gh_str_eq((*ret_access)->entity_id, claims->entity_id);
+    return same ? 0 : gh_fail(err, GH_EAUTH, "the key behind the session belongs to somebody else now");
+}
+
+int wire_caller_by_proof(struct gh_call *c, const struct wire_proof *proof, const struct gh_service *service,
+                         const struct access **ret_access, struct gh_err *err) {
+    if (proof->temporary && c->ctx.now_ms >= proof->claims.expires_ms)
+        return wire_refuse(err, service, WIRE_EXPIRED_TOKEN, EXPIRED_TOKEN_TEXT);
+    int r = proof->temporary ? session_access(c, &proof->claims, ret_access, err)
+                             : access_for_key(&c->ctx, proof->access_key_id, ret_access, err);
+    if (r == -GH_EAUTH) return invalid_token(err, service);
+    if (r) return r;
+    caller_common(&c->caller, *ret_access, proof->access_key_id);
+    if (proof->temporary) caller_session(c, &c->caller, &proof->claims);
+    return 0;
+}
+
+int wire_caller_by_bearer(struct gh_call *c, struct gh_err *err) {
+    /* The portal's own exception; clients take it for "sign in again". */
+    static const struct gh_error_shape unauthorized = {.name = GH_S_INIT("UnauthorizedException"),
+                                                       .code = GH_S_INIT("UnauthorizedException"),
+                                                       .status = 401,
+                                                       .sender_fault = true,
+                                                       .message_name = "message"};
+    struct portal_person person;
+    int r = -GH_EAUTH;
+    if (c->bearer_token.p)
+        r = portal_person_by_token(&c->ctx, c->bearer_token, &person, err);
+    else if (c->portal_cookie.p)
+        r = portal_person_by_cookie(&c->ctx, c->portal_cookie, &person, err);
+    if (r == -GH_EAUTH) return gh_throw(err, &unauthorized, "Session token not found or invalid");
+    if (r) return r;
+    c->caller = (struct principal){.kind = PRINCIPAL_IDENTITY_CENTER,
+                                   .account_id = person.account_id,
+                                   .name = person.user_name,
+                                   .user_id = person.user_id,
+                                   .identity_store_id = person.identity_store_id,
+                                   .identity_user_id = person.user_id,
+                                   .instance_id = person.instance_id};
+    c->portal_session_id = person.session_id;
+    return 0;
+}

@@ -1,0 +1,87 @@
+/* route.c: see route.h. */
+#include "wire/route.h"
+
+#include "base/base.h"
+
+/* Operations are sorted by name. */
+static const struct gh_operation *operation_named(const struct gh_service *s, struct gh_str name) {
+    size_t low = 0, high = s->n_operations;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = gh_str_cmp(s->operations[middle].name, name);
+        if (order == 0) return &s->operations[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static bool is_candidate(const struct gh_service *s, struct gh_str signing_name) {
+    return !signing_name.p || gh_str_eq(s->signing_name, signing_name);
+}
+
+/* X-Amz-Target: "Prefix.Operation" */
+static void route_json(const struct gh_service *const *services, size_t n, struct gh_str signing_name,
+                       struct gh_str target, struct wire_route *route) {
+    route->protocol = GH_AWS_JSON;
+    ptrdiff_t dot = gh_str_find(target, '.');
+    if (dot < 0) return;
+    struct gh_str prefix = gh_str_slice(target, 0, (size_t)dot);
+    for (size_t i = 0; i < n; i++) {
+        const struct gh_service *s = services[i];
+        if (s->protocol != GH_AWS_JSON || !gh_str_eq(s->target_prefix, prefix) || !is_candidate(s, signing_name))
+            continue;
+        route->service = s;
+        route->op = operation_named(s, gh_str_slice(target, (size_t)dot + 1, target.n));
+        return;
+    }
+}
+
+/* Action and Version, in the form body of a POST or in the query string of a GET. */
+static void route_query(struct gh_arena *a, const struct gh_service *const *services, size_t n,
+                        struct gh_str signing_name, struct wire_route *route) {
+    const struct http_request *r = route->input.http;
+    route->protocol = GH_AWS_QUERY;
+    struct gh_str text = gh_str_eq(r->method, GH_S("POST")) ? r->body : r->raw_query;
+    if (form_parse(a, text, NULL, &route->input.form, NULL)) return;
+    struct gh_str action = form_get(&route->input.form, GH_S("Action"));
+    struct gh_str version = form_get(&route->input.form, GH_S("Version"));
+    for (size_t i = 0; i < n; i++) {
+        const struct gh_service *s = services[i];
+        if (s->protocol != GH_AWS_QUERY || !is_candidate(s, signing_name)) continue;
+        if (!signing_name.p && !gh_str_eq(s->api_version, version)) continue;
+        route->service = s;
+        if (gh_str_eq(s->api_version, version)) route->op = operation_named(s, action);
+        return;
+    }
+}
+
+static bool route_rest(const struct gh_service *const *services, size_t n, struct gh_str signing_name,
+                       struct wire_route *route) {
+    for (size_t i = 0; i < n; i++) {
+        const struct gh_service *s = services[i];
+        if (s->protocol != GH_REST_JSON || !is_candidate(s, signing_name)) continue;
+        const struct gh_operation *op = wire_find_rest(s, route->input.http, &route->input.labels);
+        if (signing_name.p || op) route->service = s;
+        route->op = op;
+        if (op) return true;
+    }
+    return route->service != NULL;
+}
+
+void wire_route(struct gh_arena *a, const struct gh_service *const *services, size_t n_services,
+                struct gh_str signing_name, const struct http_request *r, struct wire_route *ret_route) {
+    *ret_route = (struct wire_route){.protocol = GH_REST_JSON, .input = {.http = r}};
+    struct gh_str target = http_header(r, GH_S("X-Amz-Target"));
+    if (target.p) {
+        route_json(services, n_services, signing_name, target, ret_route);
+        return;
+    }
+    if (route_rest(services, n_services, signing_name, ret_route)) {
+        ret_route->protocol = GH_REST_JSON;
+        return;
+    }
+    if (gh_str_eq(r->raw_path, GH_S("/"))) route_query(a, services, n_services, signing_name, ret_route);
+}

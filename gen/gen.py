@@ -57,18 +57,26 @@ def run_operations(out, *models):
     write(out, operations.operations(load_all(models)))
 
 
+def compat_text(models):
+    """The page: the models, and differences.md beside them."""
+    with open(os.path.join(os.path.dirname(models[0]), "differences.md"), encoding="utf-8") as f:
+        return compat.compat(load_all(models), f.read())
+
+
 def run_compat(out, *models):
-    write(out, compat.compat(load_all(models)))
+    write(out, compat_text(models))
 
 
 def run_check_compat(path, *models):
     with open(path, encoding="utf-8") as f:
-        if f.read() != compat.compat(load_all(models)):
+        if f.read() != compat_text(models):
             raise Refused(path, 1, "stale: run gen/gen.py compat docs/compat.md model/*.smithy")
 
 
 def run_dump(model):
-    sys.stdout.write(dump.dump(load_checked(model)))
+    service = load_checked(model)
+    Layout(service)  # what cannot be named in C is refused here too
+    sys.stdout.write(dump.dump(service))
 
 
 COMMANDS = {"service": run_service, "services": run_services, "operations": run_operations, "compat": run_compat,

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""pages.py: compiles web/pages/ into C: each template becomes a typed struct and a render function, each asset an array.
+"""pages.py: compiles web/pages/ into C: a typed struct and a render function a template, an array an asset.
 
-Usage: pages.py --pages DIR --out DIR [--only NAME ...] (NAME may be a path: its last part counts)
+Usage: pages.py --pages DIR --out DIR [--only NAME ...] [--inputs FILE ...]
+(NAME may be a path: its last part counts. With --inputs, it is a fault if DIR holds a file that is not among them.)
 
-The language (docs/internals/pages.md) is Mustache without its sharp edges: fields are declared and typed, every value is
-escaped for the place it stands in, and what could run script, load from elsewhere or post without a CSRF field is refused.
-Every complaint is one line "file:line: text" and exit status 1.
+The language (docs/internals/pages.md) is Mustache without its sharp edges: fields are declared and typed, every value
+is escaped for the place it stands in, and what could run script, load from elsewhere or post without a CSRF field is
+refused. Every complaint is one line "file:line: text" and exit status 1.
 """
 import argparse
 import os
@@ -53,13 +54,23 @@ def build(folder):
     }
 
 
+def check_inputs(folder, inputs):
+    """The build rebuilds for the files it knows: it must know all."""
+    unknown = sorted(set(os.listdir(folder)) - set(map(os.path.basename, inputs)))
+    if unknown:
+        raise Fault(os.path.join(folder, unknown[0]), 1, 'the build does not list this file among its inputs')
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument('--pages', required=True)
     arguments.add_argument('--out', required=True)
     arguments.add_argument('--only', nargs='+', help='write only these outputs')
+    arguments.add_argument('--inputs', nargs='+', help='all files of the folder, as the build knows them')
     options = arguments.parse_args()
     try:
+        if options.inputs:
+            check_inputs(options.pages, options.inputs)
         outputs = build(options.pages)
     except Fault as fault:
         sys.exit(str(fault))

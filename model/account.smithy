@@ -8,10 +8,20 @@ use aws.api#service
 use aws.auth#sigv4
 use aws.protocols#restJson1
 
-@service(sdkId: "Account", arnNamespace: "account", cloudTrailEventSource: "account.amazonaws.com", endpointPrefix: "account")
+@service(
+    sdkId: "Account"
+    arnNamespace: "account"
+    cloudTrailEventSource: "account.amazonaws.com"
+    endpointPrefix: "account"
+)
 @sigv4(name: "account")
 @restJson1
-@gatehouse#errors(validation: "ValidationException", accessDenied: "AccessDeniedException", internal: "InternalServerException", throttled: "TooManyRequestsException")
+@gatehouse#errors(
+    validation: "ValidationException"
+    accessDenied: "AccessDeniedException"
+    internal: "InternalServerException"
+    throttled: "TooManyRequestsException"
+)
 service Account {
     version: "2021-02-01"
     operations: [

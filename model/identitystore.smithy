@@ -8,10 +8,20 @@ use aws.api#service
 use aws.auth#sigv4
 use aws.protocols#awsJson1_1
 
-@service(sdkId: "identitystore", arnNamespace: "identitystore", cloudTrailEventSource: "identitystore.amazonaws.com", endpointPrefix: "identitystore")
+@service(
+    sdkId: "identitystore"
+    arnNamespace: "identitystore"
+    cloudTrailEventSource: "identitystore.amazonaws.com"
+    endpointPrefix: "identitystore"
+)
 @sigv4(name: "identitystore")
 @awsJson1_1
-@gatehouse#errors(validation: "ValidationException", accessDenied: "AccessDeniedException", internal: "InternalServerException", throttled: "ThrottlingException")
+@gatehouse#errors(
+    validation: "ValidationException"
+    accessDenied: "AccessDeniedException"
+    internal: "InternalServerException"
+    throttled: "ThrottlingException"
+)
 service AWSIdentityStore {
     version: "2020-06-15"
     operations: [

@@ -8,10 +8,20 @@ use aws.api#service
 use aws.auth#sigv4
 use aws.protocols#awsJson1_1
 
-@service(sdkId: "Organizations", arnNamespace: "organizations", cloudTrailEventSource: "organizations.amazonaws.com", endpointPrefix: "organizations")
+@service(
+    sdkId: "Organizations"
+    arnNamespace: "organizations"
+    cloudTrailEventSource: "organizations.amazonaws.com"
+    endpointPrefix: "organizations"
+)
 @sigv4(name: "organizations")
 @awsJson1_1
-@gatehouse#errors(validation: "InvalidInputException", accessDenied: "AccessDeniedException", internal: "ServiceException", throttled: "TooManyRequestsException")
+@gatehouse#errors(
+    validation: "InvalidInputException"
+    accessDenied: "AccessDeniedException"
+    internal: "ServiceException"
+    throttled: "TooManyRequestsException"
+)
 service AWSOrganizationsV20161128 {
     version: "2016-11-28"
     operations: [

@@ -11,7 +11,12 @@ use aws.protocols#awsJson1_1
 @service(sdkId: "SSO Admin", arnNamespace: "sso", cloudTrailEventSource: "sso.amazonaws.com", endpointPrefix: "sso")
 @sigv4(name: "sso")
 @awsJson1_1
-@gatehouse#errors(validation: "ValidationException", accessDenied: "AccessDeniedException", internal: "InternalServerException", throttled: "ThrottlingException")
+@gatehouse#errors(
+    validation: "ValidationException"
+    accessDenied: "AccessDeniedException"
+    internal: "InternalServerException"
+    throttled: "ThrottlingException"
+)
 service SWBExternalService {
     version: "2020-07-20"
     operations: [

@@ -8,10 +8,19 @@ use aws.api#service
 use aws.auth#sigv4
 use aws.protocols#restJson1
 
-@service(sdkId: "SSO OIDC", arnNamespace: "sso", cloudTrailEventSource: "sso-oauth.amazonaws.com", endpointPrefix: "oidc")
+@service(
+    sdkId: "SSO OIDC"
+    arnNamespace: "sso"
+    cloudTrailEventSource: "sso-oauth.amazonaws.com"
+    endpointPrefix: "oidc"
+)
 @sigv4(name: "sso-oauth")
 @restJson1
-@gatehouse#errors(validation: "InvalidRequestException", accessDenied: "AccessDeniedException", internal: "InternalServerException")
+@gatehouse#errors(
+    validation: "InvalidRequestException"
+    accessDenied: "AccessDeniedException"
+    internal: "InternalServerException"
+)
 service AWSSSOOIDCService {
     version: "2019-06-10"
     operations: [

@@ -11,7 +11,11 @@ use aws.protocols#restJson1
 @service(sdkId: "SSO", arnNamespace: "sso", cloudTrailEventSource: "sso.amazonaws.com", endpointPrefix: "portal.sso")
 @sigv4(name: "awsssoportal")
 @restJson1
-@gatehouse#errors(validation: "InvalidRequestException", accessDenied: "UnauthorizedException", throttled: "TooManyRequestsException")
+@gatehouse#errors(
+    validation: "InvalidRequestException"
+    accessDenied: "UnauthorizedException"
+    throttled: "TooManyRequestsException"
+)
 service SWBPortalService {
     version: "2019-06-10"
     operations: [

@@ -1,1 +1,1 @@
-"""The compiler behind gen/pages.py: parse (tags), html (where each value stands), emit (C), assets (stylesheet, pictures)."""
+"""The compiler behind gen/pages.py: parse (tags), html (where each value stands), emit (C), assets."""

@@ -86,7 +86,8 @@ def source(assets):
         rows.append(row(asset.url, asset.type, IMMUTABLE, i))
         if asset.name == 'favicon.ico':
             rows.append(row('/favicon.ico', asset.type, 'public, max-age=86400', i))
-    out.append(f'const struct page_asset page_assets[] = {{\n{"".join(rows)}}};\nconst size_t n_page_assets = {len(rows)};\n')
+    out.append(f'const struct page_asset page_assets[] = {{\n{"".join(rows)}}};\n'
+               f'const size_t n_page_assets = {len(rows)};\n')
     return '\n'.join(out)
 
 

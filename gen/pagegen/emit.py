@@ -1,10 +1,11 @@
-"""pagegen/emit.py: from the trees of all templates to C: structs, render functions, and the field tables that tests walk."""
+"""pagegen/emit.py: from the trees of all templates to C: structs, render functions, and tables for tests."""
 import os
 
 from pagegen.html import Html
 from pagegen.parse import Fault
 
 BANNER = '/* Made by gen/pages.py from web/pages/: do not edit. */\n'
+C_TYPES = {'text': 'struct gh_str', 'flag': 'bool', 'number': 'int64_t'}
 TRUE = {'text': '{0}.n > 0', 'flag': '{0}', 'number': '{0} != 0', 'list': '{1} > 0'}
 FALSE = {'text': '{0}.n == 0', 'flag': '!{0}', 'number': '{0} == 0', 'list': '{1} == 0'}
 
@@ -231,7 +232,8 @@ def block_names(nodes):
 def header(compiled):
     """page_templates.h"""
     out = [BANNER + '#ifndef GH_SIGNIN_PAGE_TEMPLATES_H\n#define GH_SIGNIN_PAGE_TEMPLATES_H\n\n'
-           '#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n\n#include "base/buf.h"\n#include "base/str.h"\n']
+           '#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n\n'
+           '#include "base/buf.h"\n#include "base/str.h"\n']
     if compiled.layout_fields:
         out += structs('page_layout', 'page_layout', compiled.layout_fields, [])
     for page in compiled.pages:
@@ -244,7 +246,7 @@ def header(compiled):
 
 
 def structs(page, name, fields, first):
-    """The struct `name`, after the structs of the lists in it: an item account of page_home is a struct page_home_account."""
+    """The struct `name`, after those of the lists in it: an item account of page_home is a struct page_home_account."""
     out, members = [], list(first)
     for field in fields:
         if field.kind == 'list':
@@ -252,7 +254,7 @@ def structs(page, name, fields, first):
             out += structs(page, item, field.fields, [])
             members += [f'const struct {item} *{field.name};', f'size_t n_{field.name};']
         else:
-            members.append({'text': 'struct gh_str', 'flag': 'bool', 'number': 'int64_t'}[field.kind] + f' {field.name};')
+            members.append(f'{C_TYPES[field.kind]} {field.name};')
     if not members:
         members = ['char unused;']
     out.append(f'struct {name} {{\n' + ''.join(f'    {member}\n' for member in members) + '};\n')
@@ -265,7 +267,8 @@ def source(compiled):
     for page in compiled.pages:
         used = any('p->' in line for line in page.body)
         body = page.body if used else ['    (void)p;'] + page.body
-        out.append(f'void {page.struct}_render(struct gh_buf *b, const struct {page.struct} *p)\n{{\n' + '\n'.join(body) + '\n}\n')
+        head = f'void {page.struct}_render(struct gh_buf *b, const struct {page.struct} *p)'
+        out.append(head + '\n{\n' + '\n'.join(body) + '\n}\n')
     return '\n'.join(out)
 
 
@@ -279,7 +282,8 @@ def field_tables(compiled):
         entries += table_entries(out, page.struct, page.struct, page.template.fields, '')
         table = f'{page.struct}_table'
         out.append(f'static const struct page_field {table}[] = {{\n{"".join(entries)}    {{0}},\n}};\n')
-        out.append(f'static void {page.struct}_thunk(struct gh_buf *b, const void *p)\n{{\n    {page.struct}_render(b, p);\n}}\n')
+        out.append(f'static void {page.struct}_thunk(struct gh_buf *b, const void *p)\n'
+                   f'{{\n    {page.struct}_render(b, p);\n}}\n')
         rows.append(f'    {{"{page.name}", sizeof(struct {page.struct}), {table}, {page.struct}_thunk}},\n')
     out.append(f'const struct page_shape page_shapes[] = {{\n{"".join(rows)}    {{0}},\n}};\n')
     return '\n'.join(out)
@@ -290,8 +294,8 @@ def table_entries(out, page, outer, fields, prefix):
     entries = []
     for field in fields:
         if field.kind != 'list':
-            entries.append(f'    {{"{field.name}", PAGE_{field.kind.upper()}, offsetof(struct {outer}, {prefix}{field.name}), '
-                           '0, 0, NULL},\n')
+            entries.append(f'    {{"{field.name}", PAGE_{field.kind.upper()}, '
+                           f'offsetof(struct {outer}, {prefix}{field.name}), 0, 0, NULL}},\n')
             continue
         item = f'{page}_{field.item}'
         table = f'{item}_of_{outer}_table'

@@ -1,19 +1,19 @@
-"""pagegen/html.py: follows the HTML that a template will produce, so that the compiler knows where each value will stand.
+"""pagegen/html.py: follows the HTML that a template will produce, to know where each value will stand.
 
-It is stricter than HTML: elements and attributes come from a list of what our pages need, attribute values are in double
-quotes, elements are closed, script and style have no place. What it refuses cannot be escaped safely or breaks the pages'
-Content-Security-Policy.
+It is stricter than HTML: elements and attributes come from a list of what our pages need, attribute values are in
+double quotes, elements are closed, script and style have no place. What it refuses cannot be escaped safely or breaks
+the pages' Content-Security-Policy.
 """
 import re
 
 from pagegen.parse import Fault
 
 VOID = {'br', 'hr', 'img', 'input', 'link', 'meta'}
-ELEMENTS = VOID | set('''a aside bdi body button code dd div dl dt em footer form h1 h2 h3 head header html kbd label li main nav
-    ol p pre section small span strong time title ul'''.split())
-ATTRIBUTES = set('''action alt autocapitalize autocomplete autofocus charset class content dir enterkeyhint for height href id
-    inputmode lang maxlength method name placeholder readonly rel required role spellcheck src tabindex translate type value
-    width'''.split())
+ELEMENTS = VOID | set('''a aside bdi body button code dd div dl dt em footer form h1 h2 h3 head header html kbd label li
+    main nav ol p pre section small span strong time title ul'''.split())
+ATTRIBUTES = set('''action alt autocapitalize autocomplete autofocus charset class content dir enterkeyhint for height
+    href id inputmode lang maxlength method name placeholder readonly rel required role spellcheck src tabindex
+    translate type value width'''.split())
 URLS = {'action', 'href', 'src'}
 ENTITY = re.compile(r'&(?!([a-z]+|#[0-9]+);)')
 
@@ -84,7 +84,8 @@ class Html:
 
     def in_data(self, c):
         if c == '<':
-            self.state, self.tag, self.closing, self.attributes, self.attribute, self.url = 'open', '', False, {}, '', ''
+            self.state, self.tag, self.closing = 'open', '', False
+            self.attributes, self.attribute, self.url = {}, '', ''
 
     def in_open(self, c):
         if c == '!':

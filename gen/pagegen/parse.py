@@ -1,4 +1,4 @@
-"""pagegen/parse.py: from the text of a template to its tree. Knows the tags and the field declarations, but no HTML and no C."""
+"""pagegen/parse.py: from the text of a template to its tree. Knows tags and field declarations, no HTML and no C."""
 import re
 
 
@@ -10,7 +10,7 @@ class Fault(Exception):
 
 
 class Field:
-    """A declared field. kind: text, flag, number or list; a list has `item`, the name of one, and `fields`, its parts."""
+    """A declared field: text, flag, number or list; a list has `item`, the name of one, and `fields`, its parts."""
 
     def __init__(self, name, kind, line, item=None, fields=()):
         self.name, self.kind, self.line, self.item, self.fields = name, kind, line, item, fields
@@ -57,7 +57,7 @@ def parse(path, source):
 
 
 def tokenize(path, source):
-    """(sigil, content, line) of each tag and ('text', text, line) between; a tag alone on its line takes the line along."""
+    """(sigil, content, line) of each tag, ('text', text, line) between; a tag alone on its line takes that along."""
     at, line = 0, 1
     for match in TAG.finditer(source):
         content = match.group(1)
@@ -105,7 +105,9 @@ class Header:
         while at < len(text):
             match = WORD.match(text, at)
             if not match:
-                raise Fault(path, line, f'cannot read the fields from "{text[at:at + 20].strip()}"')
+                rest = text[at:].lstrip()
+                line += text.count('\n', 0, len(text) - len(rest))
+                raise Fault(path, line, f'cannot read the fields from "{rest[:20]}"')
             self.words.append((match.group(1), line + text.count('\n', 0, match.start(1))))
             at = match.end()
         self.line = line
@@ -123,10 +125,11 @@ class Header:
         while self.words and self.words[0][0] == ',':
             self.words.pop(0)
             fields.append(self.field())
-        names = [field.name for field in fields]
+        names = set()
         for field in fields:
-            if names.count(field.name) > 1:
+            if field.name in names:
                 raise Fault(self.path, field.line, f'{field.name} is declared twice')
+            names.add(field.name)
         return fields
 
     def field(self):

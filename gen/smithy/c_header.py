@@ -57,7 +57,7 @@ def handlers(layout):
         given = f"const struct {layout.sides[op.name, 'input']} *in"
         comment = f"/** {op.doc} */\n" if op.doc else ""
         if op.mode == "slow":
-            out.append(f"{comment}/* On the slow pool, without a transaction; leaves what it made in c->prepared. */\n"
+            out.append("/** First half of the next, on the slow pool without a transaction; leaves c->prepared. */\n"
                        f"int {name}_prepare(struct gh_call *c, {given}, struct gh_err *err);\n")
         taken = f"struct {layout.sides[op.name, 'output']} *out"
         out.append(comment + wrapped(f"int {name}(", ["struct gh_call *c", given, taken, "struct gh_err *err"]) + ";\n")

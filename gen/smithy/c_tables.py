@@ -112,21 +112,23 @@ class Tables:
                   ("sender_fault", "true" if sender else "false"), ("message_name", names.literal(message))]
         fixed = next((m for m in shape.members if "gatehouse#value" in m.traits), None)
         if fixed:
-            fields += [("fixed_name", names.literal(fixed.name)), ("fixed_value", text(fixed.traits["gatehouse#value"]))]
+            fields += [("fixed_name", names.literal(fixed.name)),
+                       ("fixed_value", text(fixed.traits["gatehouse#value"]))]
         return initializer(fields)
 
     def error(self, shape):
         row = f"{self.layout.prefix}error_{names.exception(shape.name)}"
-        body = [f"const struct gh_error_shape {row} = {self.error_row(shape)};\n", thrower_head(self.layout, shape) + " {",
+        body = [f"const struct gh_error_shape {row} = {self.error_row(shape)};\n",
+                thrower_head(self.layout, shape) + " {",
                 "    char message[sizeof err->message + 8]; /* longer, so that gh_throw sees where it cuts */",
                 "    va_list ap;",
                 "    va_start(ap, fmt);",
                 "    vsnprintf(message, sizeof message, fmt, ap);",
                 "    va_end(ap);",
-                f'    int r = gh_throw(err, &{row}, "%s", message);']
+                f'    gh_throw(err, &{row}, "%s", message);']
         for m in thrown_members(shape):
             body.append(f"    gh_err_member(err, {names.literal(m.name)}, {names.member(m.name)});")
-        return "\n".join(body + ["    return r;", "}", ""])
+        return "\n".join(body + ["    return -GH_ETHROWN;", "}", ""])
 
     # Operations.
 
@@ -183,7 +185,8 @@ class Tables:
         return out
 
     def key_rows(self, op):
-        return [initializer([("key", text(k["key"])), ("member", text(k["member"]))]) for k in op.authorize.get("keys", [])]
+        keys = op.authorize.get("keys", [])
+        return [initializer([("key", text(k["key"])), ("member", text(k["member"]))]) for k in keys]
 
     def authorization(self, op):
         fields, name = [], names.snake(op.name)
@@ -226,7 +229,8 @@ class Tables:
         for op in self.layout.built:
             out += self.operation_parts(op)
             if op.authorize.get("keys"):
-                out.append(array(f"static const struct gh_condition_key keys_{names.snake(op.name)}[]", self.key_rows(op)))
+                head = f"static const struct gh_condition_key keys_{names.snake(op.name)}[]"
+                out.append(array(head, self.key_rows(op)))
         rows = [self.operation_row(op) for op in self.service.operations]
         return out + [array("static const struct gh_operation operations[]", rows)]
 

@@ -11,6 +11,7 @@ from smithy.traits import PROTOCOLS
 ERROR_MEMBERS = 4  # GH_ERR_MEMBERS in base/err.h
 LOCATIONS = ("httpHeader", "httpQuery", "httpLabel", "httpPayload")
 LABEL = re.compile(r"\{([^}]+)\}")
+FINDABLE = ("string", "enum", "structure", "union", "list")
 SCALARS = ("string", "enum", "boolean", "integer", "long", "timestamp")
 
 
@@ -109,7 +110,8 @@ class Checker:
     def check_http(self, op):
         http = op.trait("http")
         if self.service.is_rest != (http is not None):
-            self.refuse(op.line, f"operation {op.name}: {'no @http' if self.service.is_rest else '@http needs a REST protocol'}")
+            problem = "a REST protocol needs @http" if self.service.is_rest else "@http needs a REST protocol"
+            self.refuse(op.line, f"operation {op.name}: {problem}")
         if not http:
             return
         labels = set(LABEL.findall(http["uri"]))
@@ -172,7 +174,7 @@ class Checker:
         targets = [answer]
         for path in arguments:
             steps = self.steps(op, path, line)
-            if any(s.each for s in steps) or steps[-1].shape.kind not in ("string", "enum", "structure", "union", "list"):
+            if any(s.each for s in steps) or steps[-1].shape.kind not in FINDABLE:
                 self.refuse(line, f"operation {op.name}: {path} cannot be handed to a finder")
             shape = steps[-1].shape
             targets.append("string" if shape.kind in ("string", "enum") else shape.name)

@@ -21,7 +21,7 @@ FLAGGED = ("boolean", "integer", "long")
 
 
 class Finder:
-    """A look-up that a handler file must define: its name, what it answers, and the paths each of its calls gives it."""
+    """A look-up that a handler file must define: its name, what it answers, and the paths that its calls give it."""
 
     def __init__(self, name, answer):
         self.name, self.answer, self.calls = name, answer, []
@@ -61,6 +61,7 @@ class Layout:
         self.shapes = [shapes[n] for n in sorted(shapes)]
         self.errors = [errors[n] for n in sorted(errors)]
         self.types = self.name_types()
+        self.check_members()
         self.patterns = sorted({s.trait("pattern") for s in self.shapes if s.trait("pattern") is not None})
         self.finders = self.find_finders()
 
@@ -84,6 +85,15 @@ class Layout:
                     raise Refused(self.service.path, shape.line, f"{shape.name} and {taken[name]} are both {name} in C")
                 types[shape.name], taken[name] = name, shape.name
         return types
+
+    def check_members(self):
+        for shape in self.shapes:
+            taken = {}
+            for m in shape.members:
+                for name in [names.member(m.name)] + (["has_" + names.snake(m.name)] if is_flagged(m) else []):
+                    if name in taken:
+                        raise Refused(self.service.path, m.line, f"{m.name} and {taken[name]} are both {name} in C")
+                    taken[name] = m.name
 
     def value_type(self, shape):
         """The C type of a value of the shape as a list element."""

@@ -7,7 +7,7 @@ from smithy import sample
 
 def row_of(op):
     row = {"name": op.name, "built": op.built, "auth": op.auth, "mode": op.mode, "audit": op.audit}
-    row.update({k: op.authorize[k] for k in ("none", "action", "resources", "keys", "resourcePolicy") if k in op.authorize})
+    row.update(op.authorize)
     if op.trait("http"):
         row["http"] = op.trait("http")
     row["input"] = sample.value(op.input) if op.input else None

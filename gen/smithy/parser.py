@@ -71,8 +71,7 @@ class Parser:
         """What stands between the parentheses: pairs, or a single value."""
         if self.accept(")"):
             return None
-        after = self.tokens[self.at + 1]
-        if self.peek().kind in ("id", "string") and after.kind == ":":
+        if self.peek().kind in ("id", "string") and self.tokens[self.at + 1].kind == ":":
             return self.pairs(")")
         value = self.node()
         self.take(")")

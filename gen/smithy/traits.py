@@ -4,7 +4,6 @@ STRINGS = ("string", "enum")
 NUMBERS = ("integer", "long")
 ANY_SHAPE = ("string", "enum", "blob", "boolean", "integer", "long", "timestamp", "document", "structure", "union",
              "list", "map")
-OPTIONAL = object()
 
 
 def none(value):
@@ -56,7 +55,8 @@ def list_of(check):
 RESOURCE = fields(("type",), type=string, arn=string, find=string)
 KEY = fields(("key", "member"), key=string, member=string)
 
-# full id -> (where it may stand, check of its value); "member" means a member of a structure or union.
+# full id -> (where it may stand, check of its value); "member" is one of a structure or union, "element"
+# that of a list or map.
 KNOWN = {
     "smithy.api#required": (("member",), none),
     "smithy.api#default": (("boolean", "integer", "long"), anything),
@@ -76,10 +76,9 @@ KNOWN = {
                              fields(inputToken=string, outputToken=string, items=string, pageSize=string)),
     "smithy.api#idempotencyToken": (("member",), none),
     "smithy.api#deprecated": (("member", "operation"), either(none, fields(message=string))),
-    "smithy.api#xmlName": (("member",), string),
-    "smithy.api#xmlFlattened": (("member",), none),
+    "smithy.api#xmlName": (("member", "element"), string),
     "smithy.api#xmlNamespace": (("service",), fields(("uri",), uri=string)),
-    "smithy.api#timestampFormat": (("timestamp", "member"), one_of("date-time", "epoch-seconds")),
+    "smithy.api#timestampFormat": (("timestamp",), one_of("date-time", "epoch-seconds")),
     "smithy.api#jsonName": (("member",), string),
     "smithy.api#readonly": (("operation",), none),
     "smithy.api#idempotent": (("operation",), none),

@@ -104,7 +104,7 @@ static char *take(struct gh_arena *a, size_t n, size_t align) {
     a->used += n;
     size_t pad = (size_t)(-(uintptr_t)a->at & (align - 1));
     size_t room = a->at ? (size_t)(a->end - a->at) : 0;
-    if (pad <= room && n <= room - pad) {
+    if (a->at && pad <= room && n <= room - pad) {
         char *p = a->at + pad;
         a->at = p + n;
         return p;

@@ -10,6 +10,8 @@
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets atoi atol atof gmtime localtime asctime  \
     ctime
-#pragma GCC poison rand srand tmpnam mktemp
+#pragma GCC poison srand tmpnam mktemp
+/* Not poisoned: OpenSSL's headers name parameters so. Only a call of it expands, to something that does not compile. */
+#define rand() gh_banned_rand_see_base_rand_h
 
 #endif

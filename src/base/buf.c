@@ -19,7 +19,7 @@ char *gh_buf_extend(struct gh_buf *b, size_t n) {
     if (n > b->room - b->n) {
         size_t room = b->room ? b->room * 2 : 256;
         if (room < b->n + n) room = b->n + n;
-        char *p = gh_arena_text(b->arena, room);
+        char *p = gh_arena_text(b->arena, room + 1); /* one more for the terminator that vsnprintf insists on */
         if (b->n) memcpy(p, b->p, b->n);
         b->p = p;
         b->room = room;
@@ -54,12 +54,11 @@ void gh_buf_addf(struct gh_buf *b, const char *fmt, ...) {
         gh_buf_add(b, gh_str_n(small, (size_t)n));
         return;
     }
-    char *at = gh_buf_extend(b, (size_t)n + 1);
+    char *at = gh_buf_extend(b, (size_t)n);
     if (!at) return;
     va_start(ap, fmt);
     vsnprintf(at, (size_t)n + 1, fmt, ap);
     va_end(ap);
-    b->n--; /* the terminator is not part of the text */
 }
 
 void gh_buf_add_i64(struct gh_buf *b, int64_t v) {

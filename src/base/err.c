@@ -12,12 +12,22 @@ static void start(struct gh_err *err, enum gh_code code, const struct gh_error_s
     err->message[0] = err->detail[0] = '\0';
 }
 
+/* vsnprintf, but text that does not fit is cut between characters: half of one would make the reply invalid UTF-8. */
+static void GH_PRINTF(3, 0) print(char *to, size_t size, const char *fmt, va_list ap) {
+    int n = vsnprintf(to, size, fmt, ap);
+    if (n < (int)size) return;
+    size_t end = size - 1, lead = end;
+    while (lead && ((unsigned char)to[lead - 1] & 0xc0) == 0x80) lead--;
+    if (lead && (unsigned char)to[lead - 1] >= 0xc0) lead--;
+    if (!gh_str_is_utf8(gh_str_n(to + lead, end - lead))) to[lead] = '\0';
+}
+
 int gh_fail(struct gh_err *err, enum gh_code code, const char *fmt, ...) {
     if (!err) return -(int)code;
     start(err, code, NULL);
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(err->detail, sizeof err->detail, fmt, ap);
+    print(err->detail, sizeof err->detail, fmt, ap);
     va_end(ap);
     return -(int)code;
 }
@@ -27,7 +37,7 @@ int gh_refuse(struct gh_err *err, enum gh_code code, const char *fmt, ...) {
     start(err, code, NULL);
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(err->message, sizeof err->message, fmt, ap);
+    print(err->message, sizeof err->message, fmt, ap);
     va_end(ap);
     return -(int)code;
 }
@@ -37,8 +47,9 @@ int gh_throw(struct gh_err *err, const struct gh_error_shape *shape, const char 
     start(err, GH_ETHROWN, shape);
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(err->message, sizeof err->message, fmt, ap);
+    print(err->message, sizeof err->message, fmt, ap);
     va_end(ap);
+    if (shape && shape->fixed_name) gh_err_member(err, shape->fixed_name, shape->fixed_value);
     return -GH_ETHROWN;
 }
 

@@ -38,6 +38,8 @@ struct gh_error_shape {
     unsigned short status;    /* HTTP status */
     bool sender_fault;        /* awsQuery <Type> Sender or Receiver */
     const char *message_name; /* wire name of the text member: "Message", "message", "error_description" */
+    const char *fixed_name;   /* a member that always has the same value (OAuth's "error"), or NULL */
+    struct gh_str fixed_value;
 };
 
 /** A member of an exception beyond its message, such as Reason. Name and value must outlive the error. */

@@ -23,6 +23,8 @@
 #define KEYRING_DERIVED_BYTES 32
 /** A sealed blob is that much longer than its content: version, key id, nonce, tag. */
 #define KEYRING_EXTRA (5 + CRYPTO_AEAD_EXTRA)
+/** The first bytes of a blob: version, key id and nonce. No two blobs share them, and opening authenticates them. */
+#define KEYRING_UNIQUE_BYTES (5 + CRYPTO_AEAD_NONCE_BYTES)
 
 struct keyring;
 

@@ -10,6 +10,15 @@
 
 #define BACKLOG 1024
 
+static bool have_v6(void) {
+    int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return false;
+    const struct sockaddr_in6 any = {.sin6_family = AF_INET6};
+    bool bound = !bind(fd, (const struct sockaddr *)&any, sizeof any);
+    close(fd);
+    return bound;
+}
+
 static int split(struct gh_str address, struct gh_str *ret_host, struct gh_str *ret_port, struct gh_err *err) {
     struct gh_str host, port;
     if (address.n && address.p[0] == '[') {
@@ -30,7 +39,7 @@ static int split(struct gh_str address, struct gh_str *ret_host, struct gh_str *
         return gh_refuse(err, GH_EINVAL, "listen address \"%.*s\": the port is not a number up to 65535",
                          GH_S_FMT(address));
     if (gh_str_eq(host, GH_S("localhost"))) host = GH_S("127.0.0.1");
-    if (!host.n || gh_str_eq(host, GH_S("*"))) host = GH_S("::");
+    if (!host.n || gh_str_eq(host, GH_S("*"))) host = have_v6() ? GH_S("::") : GH_S("0.0.0.0");
     *ret_host = host;
     *ret_port = port;
     return 0;

@@ -41,6 +41,8 @@ struct gh_str http_header(const struct http_request *r, struct gh_str name);
 size_t http_header_count(const struct http_request *r, struct gh_str name);
 /** The value of cookie @name, or absent. */
 struct gh_str http_cookie(const struct http_request *r, struct gh_str name);
+/** How many cookies of that name there are: more than one means that somebody planted one. */
+size_t http_cookie_count(const struct http_request *r, struct gh_str name);
 
 struct http_options {
     struct gh_str listen;        /* "127.0.0.1:8080", "[::1]:0" */

@@ -23,7 +23,8 @@ enum policy_type {
     POLICY_RESOURCE, /* Principal required, Resource required */
     POLICY_TRUST,    /* a role's trust policy: Principal required, no Resource, sts actions only */
     POLICY_SCP,
-    POLICY_RCP,
+    POLICY_RCP,     /* Principal "*" only; Allow only as the full-access statement */
+    POLICY_MANAGED, /* as POLICY_IDENTITY, and the version must be 2012-10-17 */
 };
 
 /**
@@ -32,6 +33,29 @@ enum policy_type {
  */
 int policy_compile(struct gh_arena *a, struct gh_str document, enum policy_type type, struct gh_str id,
                    struct policy **ret_policy, struct gh_err *err);
+
+/** What a Principal element can name. */
+enum policy_principal_kind {
+    POLICY_PRINCIPAL_ANYONE,     /* "*": everyone, also without an account */
+    POLICY_PRINCIPAL_AWS_ANYONE, /* {"AWS": "*"} */
+    POLICY_PRINCIPAL_ACCOUNT,    /* 12 digits or the root ARN: text is the account id */
+    POLICY_PRINCIPAL_ARN,        /* user, role, assumed-role session, federated-user session */
+    POLICY_PRINCIPAL_ID,         /* AIDA..., AROA... */
+    POLICY_PRINCIPAL_FEDERATED,
+    POLICY_PRINCIPAL_SERVICE,
+    POLICY_PRINCIPAL_CANONICAL, /* an S3 canonical user id: no caller of ours has one, so it never matches */
+};
+
+/** A principal that a document names, as found by policy_principal_next(). */
+struct policy_named_principal {
+    enum policy_principal_kind kind;
+    struct gh_str text;
+    size_t statement; /* index of the statement that names it */
+    bool negated;     /* in NotPrincipal */
+};
+
+/** Walks the principals that a document names, in order: start with *@at = 0. For checking that they exist. */
+bool policy_principal_next(const struct policy *p, size_t *at, struct policy_named_principal *ret_principal);
 
 /** A condition key with its values, as the request supplies it. Key comparison ignores case. */
 struct policy_key {
@@ -81,6 +105,12 @@ struct policy_layers {
     struct policy_list session;
     bool has_session; /* session policies were passed (an empty list then allows nothing) */
     bool root;        /* the account's root user: allowed unless a layer denies */
+    /**
+     * The resource policy must allow even within one account: a role's trust policy. Where it names the caller (the
+     * user, the role or the session; or everyone) that suffices within the account; where it names the account, the
+     * caller's own policies must allow too.
+     */
+    bool resource_required;
 };
 
 enum policy_layer {

@@ -171,14 +171,14 @@ static int session_access(struct gh_call *c, const struct session_claims *claims
 }
 
 int wire_caller_by_proof(struct gh_call *c, const struct wire_proof *proof, const struct gh_service *service,
-                         const struct access **ret_access, struct gh_err *err) {
+                         struct gh_err *err) {
     if (proof->temporary && c->ctx.now_ms >= proof->claims.expires_ms)
         return wire_refuse(err, service, WIRE_EXPIRED_TOKEN, EXPIRED_TOKEN_TEXT);
-    int r = proof->temporary ? session_access(c, &proof->claims, ret_access, err)
-                             : access_for_key(&c->ctx, proof->access_key_id, ret_access, err);
+    int r = proof->temporary ? session_access(c, &proof->claims, &c->access, err)
+                             : access_for_key(&c->ctx, proof->access_key_id, &c->access, err);
     if (r == -GH_EAUTH) return invalid_token(err, service);
     if (r) return r;
-    caller_common(&c->caller, *ret_access, proof->access_key_id);
+    caller_common(&c->caller, c->access, proof->access_key_id);
     if (proof->temporary) caller_session(c, &c->caller, &proof->claims);
     return 0;
 }

@@ -8,7 +8,6 @@
 #include "base/err.h"
 #include "domain/session_token.h"
 
-struct access;
 struct gh_call;
 struct gh_service;
 struct http_request;
@@ -35,9 +34,10 @@ int wire_signature_parse(struct gh_call *c, const struct http_request *r, const 
 int wire_signature_verify(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
                           const struct sigv4_request *signature, struct wire_proof *ret_proof, struct gh_err *err);
 
-/** Fills in c->caller as of the transaction at hand. -GH_EAUTH-like thrown errors where the credentials ended. */
+/** Fills in c->caller and c->access as of the transaction at hand. -GH_EAUTH-like thrown errors where the credentials
+ * ended. */
 int wire_caller_by_proof(struct gh_call *c, const struct wire_proof *proof, const struct gh_service *service,
-                         const struct access **ret_access, struct gh_err *err);
+                         struct gh_err *err);
 
 /** Fills in c->caller from c->bearer_token or the portal's cookie. */
 int wire_caller_by_bearer(struct gh_call *c, struct gh_err *err);

@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "domain/access.h"
+#include "domain/managed_policy.h"
 #include "policy/policy.h"
 #include "wire/call.h"
 #include "wire/context_keys.h"
@@ -14,16 +15,24 @@ struct question {
     struct policy_request request;
 };
 
+/* A session policy is a document, or the ARN of a managed policy. */
+static int compile_session_policy(struct gh_call *c, struct gh_str policy, const struct policy **ret_policy,
+                                  struct gh_err *err) {
+    if (gh_str_starts(policy, GH_S("arn:")))
+        return managed_policy_compile(&c->ctx, c->ctx.arena, policy, ret_policy, err);
+    struct policy *compiled;
+    int r = policy_compile(c->ctx.arena, policy, POLICY_IDENTITY, GH_S("session"), &compiled, err);
+    if (!r) *ret_policy = compiled;
+    return r;
+}
+
 static int compile_session_policies(struct gh_call *c, struct policy_layers *layers, struct gh_err *err) {
     const struct principal *p = &c->caller;
     if (!p->n_session_policies) return 0;
     const struct policy **v = gh_new_n(c->ctx.arena, const struct policy *, p->n_session_policies);
     for (size_t i = 0; i < p->n_session_policies; i++) {
-        struct policy *compiled;
-        struct gh_str id = gh_fmt(c->ctx.arena, "session:%zu", i);
-        int r = policy_compile(c->ctx.arena, p->session_policies[i], POLICY_IDENTITY, id, &compiled, err);
+        int r = compile_session_policy(c, p->session_policies[i], &v[i], err);
         if (r) return r;
-        v[i] = compiled;
     }
     layers->session = (struct policy_list){v, p->n_session_policies};
     layers->has_session = true;
@@ -38,11 +47,11 @@ static struct policy_principal policy_principal_of(const struct principal *p) {
                                      .is_root = p->kind == PRINCIPAL_ROOT};
 }
 
-static int question_of(struct gh_call *c, const struct access *access, const void *in, struct question *q,
+static int question_of(struct gh_call *c, const void *in, struct gh_str action, struct question *q,
                        struct gh_err *err) {
-    *q = (struct question){
-        .layers = {.identity = access->policies, .root = access->kind == ACCESS_ROOT},
-        .request = {.action = c->op->authorization.action, .principal = policy_principal_of(&c->caller)}};
+    const struct access *access = c->access;
+    *q = (struct question){.layers = {.identity = access->policies, .root = access->kind == ACCESS_ROOT},
+                           .request = {.action = action, .principal = policy_principal_of(&c->caller)}};
     struct wire_keys keys = wire_context_keys(c, in);
     q->request.keys = keys.v;
     q->request.n_keys = keys.n;
@@ -108,13 +117,17 @@ static int ask_resource(struct gh_call *c, struct question *q, const struct gh_r
     return ask(c, q, expand_call(c, arn), err);
 }
 
-int wire_authorize(struct gh_call *c, const struct access *access, const void *in, struct gh_err *err) {
+int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err) {
     const struct gh_authorization *row = &c->op->authorization;
-    if (!row->action.p) return 0;
     struct question q;
-    int r = question_of(c, access, in, &q, err);
+    int r = question_of(c, in, action, &q, err);
     size_t asked = 0;
     for (uint32_t i = 0; !r && i < row->n_resources; i++) r = ask_resource(c, &q, &row->resources[i], in, &asked, err);
     if (!r && !asked) r = ask(c, &q, GH_S("*"), err);
     return r;
+}
+
+int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err) {
+    struct gh_str action = c->op->authorization.action;
+    return action.p ? wire_authorize_action(c, in, action, err) : 0;
 }

@@ -6,14 +6,19 @@
 #define GH_WIRE_AUTHORIZE_H
 
 #include "base/err.h"
+#include "base/str.h"
 
-struct access;
 struct gh_call;
 
 /**
  * 0 where the caller may run c->op with @in on every resource its row names; else -GH_EDENIED with AWS's text in
- * err->message. @access is what the caller's key or role may do. Operations whose row names no action pass.
+ * err->message. Operations whose row names no action pass.
  */
-int wire_authorize(struct gh_call *c, const struct access *access, const void *in, struct gh_err *err);
+int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err);
+
+/**
+ * The same question for an action that comes on top of the operation's own (sts:TagSession beside sts:AssumeRole).
+ */
+int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err);
 
 #endif

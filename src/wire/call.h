@@ -12,11 +12,14 @@
 #include "domain/principal.h"
 #include "wire/operation.h"
 
+struct access;
+
 struct gh_call {
     struct context ctx; /* arena, transaction, moment, house */
     const struct gh_operation *op;
     struct principal caller;
-    struct gh_str request_id; /* UUID, also in the reply and the audit event */
+    const struct access *access; /* what the caller's key or role may do; NULL where no key was used */
+    struct gh_str request_id;    /* UUID, also in the reply and the audit event */
     struct gh_str source_ip, user_agent, host;
     struct gh_str signed_region;     /* region of the credential scope; the house's where unsigned */
     struct gh_str bearer_token;      /* GH_AUTH_BEARER: the token as sent, */

@@ -35,7 +35,6 @@ struct request {
     struct sigv4_request signature;
     struct wire_proof proof;
     struct gh_call call;
-    const struct access *access;
     void *in, *out;
     int rc;
     struct gh_err err;
@@ -115,11 +114,11 @@ static void defer(struct request *q) {
 static int identify(struct request *q) {
     if (q->call.op->auth == GH_AUTH_NONE) return 0;
     if (q->call.op->auth == GH_AUTH_BEARER) return wire_caller_by_bearer(&q->call, &q->err);
-    return wire_caller_by_proof(&q->call, &q->proof, service_of(q), &q->access, &q->err);
+    return wire_caller_by_proof(&q->call, &q->proof, service_of(q), &q->err);
 }
 
 static int authorize(struct request *q) {
-    return q->call.op->auth == GH_AUTH_SIGV4 ? wire_authorize(&q->call, q->access, q->in, &q->err) : 0;
+    return q->call.op->auth == GH_AUTH_SIGV4 ? wire_authorize(&q->call, q->in, &q->err) : 0;
 }
 
 static int run_write(struct store_write *w, struct store_tx *tx) {

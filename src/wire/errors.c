@@ -7,8 +7,10 @@
 #include "base/base.h"
 
 #define SHAPE(text, http, member)                                                                                      \
-    { .name = GH_S_INIT(text), .code = GH_S_INIT(text), .status = (http), .sender_fault = (http) < 500,                \
-      .message_name = (member) }
+    {                                                                                                                  \
+        .name = GH_S_INIT(text), .code = GH_S_INIT(text), .status = (http), .sender_fault = (http) < 500,              \
+        .message_name = (member)                                                                                       \
+    }
 
 /* One row per fault: awsJson, awsQuery (and restXml), restJson. */
 struct row {
@@ -16,8 +18,10 @@ struct row {
 };
 
 #define ROW(json_name, json_status, query_code, query_status, rest_status)                                             \
-    { SHAPE(json_name, json_status, "message"), SHAPE(query_code, query_status, "message"),                            \
-      SHAPE(json_name, rest_status, "message") }
+    {                                                                                                                  \
+        SHAPE(json_name, json_status, "message"), SHAPE(query_code, query_status, "message"),                          \
+            SHAPE(json_name, rest_status, "message")                                                                   \
+    }
 
 static const struct row rows[WIRE_FAULTS] = {
     [WIRE_ACCESS_DENIED] = ROW("AccessDeniedException", 400, "AccessDenied", 403, 403),
@@ -65,7 +69,7 @@ const struct gh_error_shape *wire_service_fault(const struct gh_service *service
 int wire_refuse(struct gh_err *err, const struct gh_service *service, enum wire_fault fault, const char *fmt, ...) {
     va_list ap;
     va_start(ap, fmt);
-    char text[sizeof err->message];
+    char text[sizeof err->message + 8]; /* longer, so that gh_throw sees where it cuts */
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     return gh_throw(err, wire_service_fault(service, fault), "%s", text);

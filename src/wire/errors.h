@@ -10,23 +10,23 @@
 #include "wire/operation.h"
 
 enum wire_fault {
-    WIRE_ACCESS_DENIED,         /* AccessDeniedException, AccessDenied */
-    WIRE_EXPIRED_TOKEN,         /* the session token's time is over */
-    WIRE_INCOMPLETE_SIGNATURE,  /* a part of the Authorization header is missing or malformed */
-    WIRE_INTERNAL,              /* InternalFailure */
-    WIRE_INVALID_SIGNATURE,     /* InvalidSignatureException, SignatureDoesNotMatch; also clock skew */
-    WIRE_INVALID_TOKEN,         /* UnrecognizedClientException, InvalidClientTokenId: no such key or token */
-    WIRE_MALFORMED_REQUEST,     /* not even a request of the protocol */
-    WIRE_MISSING_ACTION,        /* awsQuery without Action */
-    WIRE_MISSING_AUTHENTICATION,/* no credentials at all */
-    WIRE_NOT_IMPLEMENTED,       /* 501: modelled, not built yet */
-    WIRE_REQUEST_EXPIRED,       /* a presigned request past its time */
-    WIRE_REQUEST_TOO_LARGE,     /* 413 */
-    WIRE_SERIALIZATION,         /* the input does not fit the shape: SerializationException, MalformedInput */
+    WIRE_ACCESS_DENIED,          /* AccessDeniedException, AccessDenied */
+    WIRE_EXPIRED_TOKEN,          /* the session token's time is over */
+    WIRE_INCOMPLETE_SIGNATURE,   /* a part of the Authorization header is missing or malformed */
+    WIRE_INTERNAL,               /* InternalFailure */
+    WIRE_INVALID_SIGNATURE,      /* InvalidSignatureException, SignatureDoesNotMatch; also clock skew */
+    WIRE_INVALID_TOKEN,          /* UnrecognizedClientException, InvalidClientTokenId: no such key or token */
+    WIRE_MALFORMED_REQUEST,      /* not even a request of the protocol */
+    WIRE_MISSING_ACTION,         /* awsQuery without Action */
+    WIRE_MISSING_AUTHENTICATION, /* no credentials at all */
+    WIRE_NOT_IMPLEMENTED,        /* 501: modelled, not built yet */
+    WIRE_REQUEST_EXPIRED,        /* a presigned request past its time */
+    WIRE_REQUEST_TOO_LARGE,      /* 413 */
+    WIRE_SERIALIZATION,          /* the input does not fit the shape: SerializationException, MalformedInput */
     WIRE_THROTTLED,
-    WIRE_UNAVAILABLE,           /* 503: try again, the outcome may be unknown */
-    WIRE_UNKNOWN_OPERATION,     /* UnknownOperationException, InvalidAction */
-    WIRE_VALIDATION,            /* ValidationException, ValidationError */
+    WIRE_UNAVAILABLE,       /* 503: try again, the outcome may be unknown */
+    WIRE_UNKNOWN_OPERATION, /* UnknownOperationException, InvalidAction */
+    WIRE_VALIDATION,        /* ValidationException, ValidationError */
     WIRE_FAULTS
 };
 

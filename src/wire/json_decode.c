@@ -11,10 +11,9 @@ static int decode_value(struct wire_decoder *d, const struct gh_shape *s, const 
 static int wrong_kind(struct wire_decoder *d, const struct gh_shape *s, const struct json *node,
                       const struct wire_path *path) {
     static const char *const wanted[] = {
-        [GH_K_STRING] = "string",    [GH_K_ENUM] = "string",      [GH_K_BLOB] = "base64 string",
-        [GH_K_BOOL] = "boolean",     [GH_K_INTEGER] = "integer",  [GH_K_LONG] = "integer",
-        [GH_K_TIMESTAMP] = "number", [GH_K_STRUCTURE] = "object", [GH_K_UNION] = "object",
-        [GH_K_LIST] = "array",       [GH_K_MAP] = "object",       [GH_K_DOCUMENT] = "value",
+        [GH_K_STRING] = "string",   [GH_K_ENUM] = "string",  [GH_K_BLOB] = "base64 string", [GH_K_BOOL] = "boolean",
+        [GH_K_INTEGER] = "integer", [GH_K_LONG] = "integer", [GH_K_TIMESTAMP] = "number",   [GH_K_STRUCTURE] = "object",
+        [GH_K_UNION] = "object",    [GH_K_LIST] = "array",   [GH_K_MAP] = "object",         [GH_K_DOCUMENT] = "value",
     };
     char what[96];
     snprintf(what, sizeof what, "A %s cannot be converted to the expected %s", json_kind_name(node->kind),
@@ -141,11 +140,9 @@ static int decode_value(struct wire_decoder *d, const struct gh_shape *s, const 
     case GH_K_INTEGER:
     case GH_K_LONG: return decode_number(d, s, node, to, path);
     case GH_K_TIMESTAMP: return decode_timestamp(d, s, node, to, path);
-    case GH_K_STRUCTURE:
-        return object ? wire_json_structure(d, s, node, to, path) : wrong_kind(d, s, node, path);
+    case GH_K_STRUCTURE: return object ? wire_json_structure(d, s, node, to, path) : wrong_kind(d, s, node, path);
     case GH_K_UNION: return object ? decode_union(d, s, node, to, path) : wrong_kind(d, s, node, path);
-    case GH_K_LIST:
-        return node->kind == JSON_ARRAY ? decode_list(d, s, node, to, path) : wrong_kind(d, s, node, path);
+    case GH_K_LIST: return node->kind == JSON_ARRAY ? decode_list(d, s, node, to, path) : wrong_kind(d, s, node, path);
     case GH_K_MAP: return object ? decode_map(d, s, node, to, path) : wrong_kind(d, s, node, path);
     case GH_K_DOCUMENT: *(const struct json **)to = node; return 0;
     }

@@ -20,8 +20,8 @@ int wire_json_structure(struct wire_decoder *d, const struct gh_shape *s, const 
                         const struct wire_path *path);
 
 struct wire_json_style {
-    bool dump;         /* for people: small first letters, ISO times, sensitive values hidden */
-    bool bodies_only;  /* REST: leave out members that travel elsewhere; top level only */
+    bool dump;        /* for people: small first letters, ISO times, sensitive values hidden */
+    bool bodies_only; /* REST: leave out members that travel elsewhere; top level only */
 };
 
 void wire_json_write(struct gh_buf *b, const struct gh_shape *s, const void *value,

@@ -19,7 +19,8 @@
 int wire_patterns_init(const char *const *patterns, size_t n, struct gh_err *err);
 /** Frees them. For tests and an orderly end. */
 void wire_patterns_done(void);
-/** Does the whole of @value match pattern @id? False also past the match limit, for an unknown id or ill-formed UTF-8. */
+/** Does the whole of @value match pattern @id? False also past the match limit, for an unknown id or ill-formed UTF-8.
+ */
 bool wire_pattern_match(uint32_t id, struct gh_str value);
 
 #endif

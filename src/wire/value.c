@@ -14,8 +14,7 @@ bool wire_present(const void *base, const struct gh_member *m) {
     case GH_K_BLOB: return ((const struct gh_str *)at)->p != NULL;
     case GH_K_BOOL:
     case GH_K_INTEGER:
-    case GH_K_LONG:
-        return m->has_offset == GH_NO_OFFSET || *(const bool *)((const char *)base + m->has_offset);
+    case GH_K_LONG: return m->has_offset == GH_NO_OFFSET || *(const bool *)((const char *)base + m->has_offset);
     case GH_K_TIMESTAMP: return *(const int64_t *)at != 0;
     case GH_K_LIST:
     case GH_K_MAP: return ((const struct gh_list *)at)->v != NULL;

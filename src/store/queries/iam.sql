@@ -128,7 +128,7 @@ WHERE account_id = :account_id AND user_id = :user_id AND id > :after_id ORDER B
 
 -- query: iam_access_key_list_root many
 -- args: account_id text, after_id text, count int
--- row: id text, status text, created_ms int
+-- row: like iam_access_key_list
 SELECT id, status, created_ms FROM iam_access_key
 WHERE account_id = :account_id AND user_id IS NULL AND id > :after_id ORDER BY id LIMIT :count;
 

@@ -1,0 +1,51 @@
+/*
+ * client.h: fetches documents from other servers (libcurl): identity provider metadata, key sets. Blocks: only for the
+ * slow pool and jobs. What it fetches is input from outside, bounded in size and time; where it may fetch from is
+ * bounded too, so that nobody who can name a URL reaches into the network that Gatehouse stands in.
+ */
+#ifndef GH_HTTP_CLIENT_H
+#define GH_HTTP_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct gh_arena;
+struct sockaddr;
+
+/** The zero value is the strictest. */
+struct http_client_options {
+    bool allow_http;     /* http:// as well as https:// */
+    bool allow_private;  /* addresses that are not public: loopback, private, link-local ... */
+    size_t max_body;     /* bytes of the answer; 0 = 1 MiB */
+    unsigned timeout_ms; /* for everything, redirects included; 0 = 10 s */
+    unsigned redirects;  /* followed for GET, each judged like the first URL */
+    const char *ca_file; /* PEM of the authorities to trust; NULL = the system's */
+};
+
+struct http_client_request {
+    struct gh_str url;
+    struct gh_str body; /* present: POST; absent: GET */
+    struct gh_str content_type;
+    struct gh_str accept;
+};
+
+struct http_client_response {
+    unsigned status; /* any: the caller judges it */
+    struct gh_str content_type;
+    struct gh_str body;
+};
+
+/**
+ * GH_EINVAL: the URL is malformed, of another scheme or carries a password; GH_EDENIED: its address is not public;
+ * GH_ELIMIT: the answer is too large; GH_EIO: everything else that can go wrong on the way.
+ */
+int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, const struct http_client_request *r,
+                      struct http_client_response *ret_response, struct gh_err *err);
+
+/** Is this an address of the public Internet (IANA special-purpose registries, also inside IPv6 forms of IPv4)? */
+bool http_client_public(const struct sockaddr *address);
+
+#endif

@@ -1,0 +1,25 @@
+/* explain.c: a decision in AWS's words. */
+#include "policy/policy.h"
+
+#include "base/base.h"
+
+static const char *layer_name(enum policy_layer layer, bool with_article) {
+    static const struct {
+        const char *plain, *article;
+    } names[] = {
+        [POLICY_LAYER_SCP] = {"service control policy", "a service control policy"},
+        [POLICY_LAYER_RCP] = {"resource control policy", "a resource control policy"},
+        [POLICY_LAYER_RESOURCE] = {"resource-based policy", "a resource-based policy"},
+        [POLICY_LAYER_IDENTITY] = {"identity-based policy", "an identity-based policy"},
+        [POLICY_LAYER_BOUNDARY] = {"permissions boundary", "a permissions boundary"},
+        [POLICY_LAYER_SESSION] = {"session policy", "a session policy"},
+    };
+    if ((size_t)layer >= GH_COUNT(names) || !names[layer].plain) layer = POLICY_LAYER_IDENTITY;
+    return with_article ? names[layer].article : names[layer].plain;
+}
+
+struct gh_str policy_explain(struct gh_arena *a, const struct policy_decision *d, struct gh_str action) {
+    if (d->effect == POLICY_ALLOW) return GH_S("");
+    if (d->effect == POLICY_EXPLICIT_DENY) return gh_fmt(a, "with an explicit deny in %s", layer_name(d->layer, true));
+    return gh_fmt(a, "because no %s allows the %.*s action", layer_name(d->layer, false), GH_S_FMT(action));
+}

@@ -1,0 +1,100 @@
+/* options.c: see options.h. */
+#include "server/options.h"
+
+#include <string.h>
+
+#include "base/base.h"
+
+struct row {
+    const char *name, *value, *help;
+    size_t offset;
+};
+
+#define ROW(name, member, value, help)                                                                                 \
+    { name, value, help, offsetof(struct options, member) }
+static const struct row rows[] = {
+    ROW("data", data, "DIR", "the data directory: database, keyring, first credentials, mail"),
+    ROW("database", database, "URL", "sqlite:PATH (default: sqlite:DIR/gatehouse.db) or postgres://USER@HOST/NAME"),
+    ROW("listen", listen, "ADDR:PORT", "where to listen (default 127.0.0.1:8080; port 0 picks one)"),
+    ROW("url", url, "URL", "the public URL, where it is not the one listened on (behind a proxy)"),
+    ROW("region", region, "NAME", "the region of an Identity Center instance created here (default us-east-1)"),
+    ROW("tls-cert", tls_cert, "FILE", "PEM certificate chain; with --tls-key: serve https"),
+    ROW("tls-key", tls_key, "FILE", "PEM private key"),
+    ROW("smtp", smtp, "URL",
+        "send mail by smtp://[user:password@]host[:port] or smtps://… (default: files in DIR/mail)"),
+    ROW("mail-from", mail_from, "ADDRESS", "the sender of mails (default no-reply@localhost)"),
+    ROW("account-id", account_id, "N", "12 digits (default: drawn at random)"),
+    ROW("account-name", account_name, "NAME", "name of the account"),
+    ROW("root-email", root_email, "ADDRESS", "e-mail address of the account's root user"),
+    ROW("first-key", first_key, "KIND",
+        "admin (default): an IAM user with AdministratorAccess; root: a root access key, no user"),
+    ROW("credentials-file", credentials_file, "FILE", "where to write the first access key (default DIR/credentials)"),
+    ROW("identity-store", identity_store, "ID", "the user's identity store (default: the only one)"),
+};
+
+static bool takes(const struct command *command, const char *name) {
+    size_t n = strlen(name);
+    for (const char *at = command->takes; (at = strstr(at, name)); at += n) {
+        bool begins = at == command->takes || at[-1] == ' ';
+        if (begins && (at[n] == ' ' || at[n] == '\0')) return true;
+    }
+    return false;
+}
+
+static const struct row *row_named(const struct command *command, const char *name, size_t n) {
+    for (size_t i = 0; i < GH_COUNT(rows); i++)
+        if (strlen(rows[i].name) == n && memcmp(rows[i].name, name, n) == 0 && takes(command, rows[i].name))
+            return &rows[i];
+    return NULL;
+}
+
+void options_help(FILE *to, const struct command *command) {
+    fprintf(to, "usage: gatehouse %s%s%s%s\n\n%s\n", command->name, command->takes[0] ? " [options]" : "",
+            command->operands[0] ? " " : "", command->operands, command->summary);
+    if (command->takes[0]) fprintf(to, "\noptions:\n");
+    for (size_t i = 0; i < GH_COUNT(rows); i++)
+        if (takes(command, rows[i].name))
+            fprintf(to, "  --%s %s%*s %s\n", rows[i].name, rows[i].value,
+                    (int)(28 - strlen(rows[i].name) - strlen(rows[i].value)), "", rows[i].help);
+}
+
+static int refuse(const struct command *command, const char *what, const char *argument) {
+    fprintf(stderr, "gatehouse %s: %s: %s (see gatehouse %s --help)\n", command->name, what, argument, command->name);
+    return -1;
+}
+
+/* One option at argv[*at], with its value in the same argument ("--x=y") or in the next one. */
+static int parse_one(const struct command *command, int argc, char *const *argv, int *at, struct options *o) {
+    const char *name = argv[*at] + 2, *equals = strchr(name, '=');
+    const struct row *row = row_named(command, name, equals ? (size_t)(equals - name) : strlen(name));
+    if (!row) return refuse(command, "unknown option", argv[*at]);
+    const char *value = equals ? equals + 1 : *at + 1 < argc ? argv[++*at] : NULL;
+    if (!value) return refuse(command, "a value is missing after", argv[*at]);
+    const char **member = (const char **)(void *)((char *)o + row->offset);
+    *member = value;
+    return 0;
+}
+
+int options_parse(const struct command *command, int argc, char *const *argv, struct options *ret_options) {
+    struct options o = {0};
+    int at = 0;
+    for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
+        if (strcmp(argv[at], "--") == 0) {
+            at++;
+            break;
+        }
+        if (strcmp(argv[at], "--help") == 0) {
+            options_help(stdout, command);
+            return 1;
+        }
+        int r = parse_one(command, argc, argv, &at, &o);
+        if (r) return r;
+    }
+    o.operands = argv + at;
+    o.n_operands = argc - at;
+    if (o.n_operands < command->min_operands) return refuse(command, "an operand is missing", command->operands);
+    if (command->max_operands >= 0 && o.n_operands > command->max_operands)
+        return refuse(command, "unexpected operand", o.operands[command->max_operands]);
+    *ret_options = o;
+    return 0;
+}

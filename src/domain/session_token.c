@@ -218,18 +218,17 @@ int session_token_seal(const struct keyring *keyring, struct gh_arena *a, const 
     return 0;
 }
 
-int session_token_open(const struct keyring *keyring, struct gh_arena *a, struct gh_str access_key_id,
-                       struct gh_str token, struct session_claims *ret_claims, struct gh_secret *ret_secret,
-                       struct gh_err *err) {
+int session_token_open(const struct keyring *keyring, struct gh_arena *a, const struct session_token *presented,
+                       struct session_claims *ret_claims, struct gh_secret *ret_secret, struct gh_err *err) {
     struct gh_str blob, packed, text;
     struct session_claims claims = {0};
-    if (token.n > SESSION_TOKEN_MAX || !base64_decode(a, token, BASE64_URL, &blob) ||
-        !keyring_open(keyring, a, PURPOSE_TOKEN, access_key_id, blob, &packed))
+    if (presented->token.n > SESSION_TOKEN_MAX || !base64_decode(a, presented->token, BASE64_URL, &blob) ||
+        !keyring_open(keyring, a, PURPOSE_TOKEN, presented->access_key_id, blob, &packed))
         return gh_refuse(err, GH_EAUTH, "The security token included in the request is invalid.");
     /* Authentic from here on: what does not fit is a bug of ours or of another version. */
     if (!unpack(a, packed, &text) || !read_claims(a, text, &claims))
         return gh_fail(err, GH_EAUTH, "session token: sealed by us, but not readable");
-    if (!derive_secret(keyring, a, access_key_id, blob, ret_secret))
+    if (!derive_secret(keyring, a, presented->access_key_id, blob, ret_secret))
         return gh_fail(err, GH_EINTERNAL, "session token: no secret");
     *ret_claims = claims;
     return 0;

@@ -47,12 +47,16 @@ struct session_credentials {
 int session_token_seal(const struct keyring *keyring, struct gh_arena *a, const struct session_claims *claims,
                        struct session_credentials *ret_credentials, struct gh_err *err);
 
+/** What a request presents. */
+struct session_token {
+    struct gh_str access_key_id, token;
+};
+
 /**
- * Opens @token, which must belong to @access_key_id. -GH_EAUTH where it was altered, is truncated, or was sealed by a
- * key we do not hold. Does not look at expiry.
+ * Opens @presented. -GH_EAUTH where the token does not belong to the access key id, was altered, is truncated, or was
+ * sealed by a key we do not hold. Does not look at expiry.
  */
-int session_token_open(const struct keyring *keyring, struct gh_arena *a, struct gh_str access_key_id,
-                       struct gh_str token, struct session_claims *ret_claims, struct gh_secret *ret_secret,
-                       struct gh_err *err);
+int session_token_open(const struct keyring *keyring, struct gh_arena *a, const struct session_token *presented,
+                       struct session_claims *ret_claims, struct gh_secret *ret_secret, struct gh_err *err);
 
 #endif

@@ -98,8 +98,8 @@ static int invalid_token(struct gh_err *err, const struct gh_service *service) {
 static int verify_temporary(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
                             const struct sigv4_request *s, struct wire_proof *proof, struct gh_err *err) {
     struct gh_secret secret;
-    int rc = session_token_open(c->ctx.house->keyring, c->ctx.arena, s->access_key_id, s->security_token,
-                                &proof->claims, &secret, err);
+    struct session_token presented = {s->access_key_id, s->security_token};
+    int rc = session_token_open(c->ctx.house->keyring, c->ctx.arena, &presented, &proof->claims, &secret, err);
     if (rc) return invalid_token(err, service);
     proof->temporary = true;
     rc = check(c, r, service, s, &secret, err);

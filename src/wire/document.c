@@ -23,11 +23,10 @@ static struct wire_decoder *decoder_new(struct gh_arena *a, const struct gh_serv
     return d;
 }
 
-int wire_document_read(struct gh_arena *a, const struct gh_service *service, const struct gh_shape *shape,
+int wire_document_parse(struct gh_arena *a, const struct gh_service *service, const struct gh_shape *shape,
                        const struct json *node, void *out, struct gh_err *err) {
     struct wire_decoder *d = decoder_new(a, service, err);
-    int r = wire_json_structure(d, shape, node, out, NULL);
-    return r ? r : wire_validate(d, shape, out);
+    return wire_json_structure(d, shape, node, out, NULL);
 }
 
 int wire_document_check(struct gh_arena *a, const struct gh_service *service, const struct gh_shape *shape,

@@ -14,8 +14,8 @@ struct json;
 
 /** The value as compact JSON, with the model's names. */
 struct gh_str wire_document_text(struct gh_arena *a, const struct gh_shape *shape, const void *value);
-/** Decodes @node into @out (shape->size zeroed bytes). Throws @service's serialization or validation exception. */
-int wire_document_read(struct gh_arena *a, const struct gh_service *service, const struct gh_shape *shape,
+/** Decodes @node into @out (shape->size zeroed bytes). Throws @service's serialization exception. */
+int wire_document_parse(struct gh_arena *a, const struct gh_service *service, const struct gh_shape *shape,
                        const struct json *node, void *out, struct gh_err *err);
 /** Checks a value against its shape's constraints, as the engine does for an input. */
 int wire_document_check(struct gh_arena *a, const struct gh_service *service, const struct gh_shape *shape,

@@ -84,15 +84,19 @@ static int integer_decode(struct wire_decoder *d, const struct gh_shape *s, stru
     return 0;
 }
 
-static bool timestamp_parse(struct gh_str text, int64_t *ret_ms) {
-    if (gh_time_parse_iso(text, ret_ms)) return true;
-    const struct json number = {.kind = JSON_NUMBER, .text = text};
+/* Digits, with a fraction or without. */
+static bool is_decimal(struct gh_str text) {
     size_t points = 0;
     for (size_t i = 0; i < text.n; i++) {
         points += text.p[i] == '.';
         if ((text.p[i] < '0' || text.p[i] > '9') && text.p[i] != '.') return false;
     }
-    return text.n && text.p[0] != '.' && points < 2 && json_scaled_i64(&number, 3, ret_ms);
+    return points < 2 && text.n && text.p[0] != '.' && text.p[text.n - 1] != '.';
+}
+
+static bool timestamp_parse(struct gh_str text, int64_t *ret_ms) {
+    const struct json number = {.kind = JSON_NUMBER, .text = text};
+    return gh_time_parse_iso(text, ret_ms) || (is_decimal(text) && json_scaled_i64(&number, 3, ret_ms));
 }
 
 int wire_scalar_decode(struct wire_decoder *d, const struct gh_shape *s, struct gh_str text, void *to,

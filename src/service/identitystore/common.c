@@ -1,0 +1,83 @@
+/* common.c: see identitystore.h. */
+#include "service/identitystore/identitystore.h"
+
+#include "base/base.h"
+#include "domain/page.h"
+
+#define PAGE_DEFAULT 100
+#define EXTERNAL_IDS_MAX 10
+
+int identitystore_open(struct gh_call *c, struct gh_str identity_store_id, struct gh_err *err) {
+    struct store_identity_store_get_row row;
+    struct store_identity_store_get_args args = {.identity_store_id = identity_store_id};
+    int r = store_identity_store_get(c->ctx.tx, &args, &row, err);
+    if (r && r != -GH_ENOTFOUND) return r;
+    if (r || !gh_str_eq(row.account_id, c->caller.account_id))
+        return identitystore_throw_resource_not_found(err, IDENTITYSTORE_RESOURCE_TYPE_IDENTITY_STORE,
+                                                      identity_store_id, GH_S_NONE, "IDENTITY_STORE not found.");
+    return 0;
+}
+
+int identitystore_page_open(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct gh_str filter,
+                            struct identitystore_page *ret_page, struct gh_err *err) {
+    struct gh_str scope = gh_fmt(c->ctx.arena, "identitystore:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
+                                 GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
+    struct gh_str after;
+    int r = page_open(&c->ctx, scope, token, &after, err);
+    if (r) return r;
+    *ret_page = (struct identitystore_page){scope, after, has_max ? max : PAGE_DEFAULT};
+    return 0;
+}
+
+size_t identitystore_page_shown(const struct identitystore_page *page, size_t n) {
+    return n > (size_t)page->count ? (size_t)page->count : n;
+}
+
+struct gh_str identitystore_page_close(struct gh_call *c, const struct identitystore_page *page, size_t n,
+                                       struct gh_str last_key) {
+    return n > (size_t)page->count ? page_seal(&c->ctx, page->scope, last_key) : GH_S_NONE;
+}
+
+static int not_found(int r, struct gh_str type, struct gh_str id, struct gh_err *err) {
+    if (r != -GH_ENOTFOUND) return r;
+    return identitystore_throw_resource_not_found(err, type, id, GH_S_NONE, "%.*s not found.", GH_S_FMT(type));
+}
+
+int identitystore_user_row(struct gh_call *c, struct gh_str store_id, struct gh_str user_id,
+                           struct store_identity_user_get_row *ret_row, struct gh_err *err) {
+    struct store_identity_user_get_args args = {.identity_store_id = store_id, .id = user_id};
+    return not_found(store_identity_user_get(c->ctx.tx, &args, ret_row, err), IDENTITYSTORE_RESOURCE_TYPE_USER, user_id,
+                     err);
+}
+
+int identitystore_group_row(struct gh_call *c, struct gh_str store_id, struct gh_str group_id,
+                            struct store_identity_group_get_row *ret_row, struct gh_err *err) {
+    struct store_identity_group_get_args args = {.identity_store_id = store_id, .id = group_id};
+    return not_found(store_identity_group_get(c->ctx.tx, &args, ret_row, err), IDENTITYSTORE_RESOURCE_TYPE_GROUP,
+                     group_id, err);
+}
+
+int identitystore_membership_row(struct gh_call *c, struct gh_str store_id, struct gh_str membership_id,
+                                 struct store_identity_membership_get_row *ret_row, struct gh_err *err) {
+    struct store_identity_membership_get_args args = {.identity_store_id = store_id, .id = membership_id};
+    return not_found(store_identity_membership_get(c->ctx.tx, &args, ret_row, err),
+                     IDENTITYSTORE_RESOURCE_TYPE_GROUP_MEMBERSHIP, membership_id, err);
+}
+
+int identitystore_external_ids(struct gh_call *c, struct gh_str resource_id, struct identitystore_external_ids *ret_ids,
+                               struct gh_err *err) {
+    struct store_identity_external_id_list_rows rows;
+    struct store_identity_external_id_list_args args = {
+        .resource_id = resource_id, .after_issuer = GH_S(""), .count = EXTERNAL_IDS_MAX};
+    int r = store_identity_external_id_list(c->ctx.tx, &args, &rows, err);
+    if (r || !rows.n) return r;
+    ret_ids->v = gh_new_n(c->ctx.arena, struct identitystore_external_id, rows.n);
+    ret_ids->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        ret_ids->v[i] = (struct identitystore_external_id){rows.v[i].issuer, rows.v[i].external_id};
+    return 0;
+}
+
+bool identitystore_is_reserved_name(struct gh_str name) {
+    return gh_str_eq_ci(name, GH_S("Administrator")) || gh_str_eq_ci(name, GH_S("AWSAdministrators"));
+}

@@ -118,7 +118,7 @@ static void compile_key(const struct condition_builder *b, const struct conditio
     for (uint32_t i = 0; i < n; i++)
         values[i] = compile_value(b, name->op->type, scalar_text(value_at(&key->value, i)));
     *to = (struct condition){.op = name->op,
-                             .set = (enum condition_set)name->set,
+                             .set = name->set,
                              .if_exists = name->if_exists,
                              .key = b->keep(b->keeper, key->name),
                              .key_hash = policy_key_hash(key->name),

@@ -2,19 +2,15 @@
 #ifndef GH_POLICY_CONDITION_H
 #define GH_POLICY_CONDITION_H
 
-#include <stdbool.h>
+#include "policy/policy_int.h"
 
-#include "base/str.h"
-
-struct condition;
 struct evaluation;
-struct gh_arena;
 struct json;
 
 /** An operator as written: "ForAllValues:StringLikeIfExists" taken apart. */
 struct condition_name {
     const struct condition_operator *op;
-    int set; /* enum condition_set */
+    enum condition_set set;
     bool if_exists;
 };
 

@@ -96,7 +96,7 @@ static bool match_null(const struct condition *c, bool absent) {
 
 static bool match_one(struct evaluation *ev, const struct condition *c) {
     const struct policy_key *key = evaluation_key(ev, c->key, c->key_hash);
-    bool absent = !key || !key->n_values, negated = c->op->negated;
+    bool absent = !key, negated = c->op->negated;
     if (c->op->type == CONDITION_NULL) return match_null(c, absent);
     /* Missing: ForAllValues holds vacuously, ForAnyValue does not, and a negated operator finds nothing equal. */
     if (absent) return c->if_exists || c->set == SET_ALL || (c->set == SET_NONE && negated);

@@ -27,8 +27,11 @@ static void hash_keys(struct evaluation *ev) {
 const struct policy_key *evaluation_key(struct evaluation *ev, struct gh_str key, uint32_t hash) {
     const struct policy_request *rq = ev->request;
     if (!ev->key_hashes) hash_keys(ev);
-    for (size_t i = 0; i < rq->n_keys; i++)
-        if (ev->key_hashes[i] == hash && gh_str_eq_ci(rq->keys[i].key, key)) return &rq->keys[i];
+    for (size_t i = 0; i < rq->n_keys; i++) {
+        const struct policy_key *k = &rq->keys[i];
+        if (ev->key_hashes[i] != hash || !gh_str_eq_ci(k->key, key)) continue;
+        return k->n_values && (k->n_values > 1 || k->values[0].p) ? k : NULL;
+    }
     return NULL;
 }
 
@@ -43,7 +46,7 @@ static bool piece_text(struct evaluation *ev, const struct pattern_piece *piece,
         return true;
     }
     const struct policy_key *key = evaluation_key(ev, piece->text, piece->key_hash);
-    if (!key || !key->n_values) {
+    if (!key) {
         *ret = piece->fallback;
         return piece->has_fallback;
     }

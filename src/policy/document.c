@@ -17,12 +17,19 @@ static const struct gh_str element_names[ELEMENTS] = {
     [ELEMENT_CONDITION] = GH_S_INIT("Condition"),
 };
 
+/* Drops the part of a character that a cut has left at the end. */
+static void trim_to_character(char *text, size_t n) {
+    while (n && !gh_str_is_utf8(gh_str_n(text, n))) n--;
+    text[n] = '\0';
+}
+
 int document_malformed(const struct raw_document *d, const struct json *at, const char *what, const char *fmt, ...) {
     char text[sizeof d->err->message];
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(text, sizeof text, fmt, ap);
+    int n = vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
+    if (n >= (int)sizeof text) trim_to_character(text, sizeof text - 1);
     int r = gh_refuse(d->err, GH_EINVAL, "%s", text);
     if (!d->err) return r;
     size_t line = 1, column = 1;

@@ -38,7 +38,7 @@ struct evaluation {
     char action_room[EVALUATION_ACTION];
 };
 
-/** The request's key of that name, or NULL. */
+/** The request's key of that name; NULL where it is missing or has no value. */
 const struct policy_key *evaluation_key(struct evaluation *ev, struct gh_str key, uint32_t hash);
 
 /**

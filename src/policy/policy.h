@@ -57,7 +57,8 @@ struct policy_named_principal {
 /** Walks the principals that a document names, in order: start with *@at = 0. For checking that they exist. */
 bool policy_principal_next(const struct policy *p, size_t *at, struct policy_named_principal *ret_principal);
 
-/** A condition key with its values, as the request supplies it. Key comparison ignores case. */
+/** A condition key with its values, as the request supplies it. Key comparison ignores case. A key without values, or
+ * with one that is absent, is missing; of two of the same name the first counts. */
 struct policy_key {
     struct gh_str key; /* "aws:SourceIp", "aws:PrincipalTag/team" */
     const struct gh_str *values;

@@ -91,8 +91,8 @@ static enum closeness match_entry(const struct principal_entry *e, const struct 
     case POLICY_PRINCIPAL_ACCOUNT: return aws && equals(e->text, c->account_id) ? CLOSE_ACCOUNT : CLOSE_NONE;
     case POLICY_PRINCIPAL_ARN:
         if (!aws) return CLOSE_NONE;
-        if (equals(e->text, c->arn)) return CLOSE_SELF;
-        return equals(e->text, c->role_arn) ? CLOSE_ROLE : CLOSE_NONE;
+        if (equals(e->text, c->role_arn)) return CLOSE_ROLE;
+        return equals(e->text, c->arn) ? CLOSE_SELF : CLOSE_NONE;
     case POLICY_PRINCIPAL_ID:
         if (!aws || !equals(e->text, c->entity_id)) return CLOSE_NONE;
         return c->role_arn.p ? CLOSE_ROLE : CLOSE_SELF;

@@ -246,29 +246,48 @@ static int read_rows(struct connection *c, const PGresult *r, const struct answe
     return rc;
 }
 
-/* Reads the answers of a flight up to its end; the answer numbered @wanted is @a's. The first failure counts. */
+/* The connection is dead, whether libpq has noticed or not. */
+static int lose(struct connection *c, int rc, struct gh_err *err) {
+    if (rc >= 0) rc = fail(c, "connection", NULL, err);
+    c->tx.lost = true;
+    disconnect(c);
+    return rc;
+}
+
+static int read_answer(struct connection *c, const PGresult *r, bool wanted, const struct answer *a,
+                       struct gh_err *err) {
+    ExecStatusType status = PQresultStatus(r);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        return fail(c, a ? a->q->name : "transaction", r, err);
+    c->committed = strcmp(PQcmdStatus((PGresult *)r), "COMMIT") == 0;
+    return wanted ? read_rows(c, r, a, err) : 0;
+}
+
+/*
+ * Reads the answers of a flight up to its end; the answer numbered @wanted is @a's. The first failure counts. Each
+ * answer is followed by one NULL; more of them, or answers of a dead connection, libpq would give for ever.
+ */
 static int receive(struct connection *c, unsigned wanted, const struct answer *a, struct gh_err *err) {
     unsigned at = 0;
     int rc = 0;
+    bool between = true;
     for (;;) {
         PGresult *r = PQgetResult(c->pg);
         if (!r) {
-            if (!alive(c)) return rc < 0 ? rc : fail(c, "connection", NULL, err);
+            if (between || !alive(c)) return lose(c, rc, err);
             at++;
+            between = true;
             continue;
         }
-        ExecStatusType status = PQresultStatus(r);
-        bool end = status == PGRES_PIPELINE_SYNC;
-        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-            c->committed = strcmp(PQcmdStatus(r), "COMMIT") == 0;
-            /* What stands just before the wanted answer is the preparation, if there was one to do. */
-            if (a && at + 1 == wanted) c->prepared[a->q->id] = true;
-            if (a && at == wanted && rc >= 0) rc = read_rows(c, r, a, err);
-        } else if (!end && rc >= 0) {
-            rc = fail(c, a ? a->q->name : "transaction", r, err);
-        }
+        between = false;
+        bool end = PQresultStatus(r) == PGRES_PIPELINE_SYNC;
+        int answer = end ? 0 : read_answer(c, r, a && at == wanted && rc >= 0, a, rc < 0 ? NULL : err);
+        if (rc >= 0) rc = answer;
+        /* What stands just before the wanted answer is the preparation, if there was one to do. */
+        if (a && answer >= 0 && at + 1 == wanted && !end) c->prepared[a->q->id] = true;
         PQclear(r);
         if (end) return rc;
+        if (!alive(c)) return lose(c, rc, err);
     }
 }
 

@@ -2,6 +2,8 @@
  * aws_query.c: the awsQuery engine's input side. Parameter names such as Tags.member.2.Key are first sorted into a tree
  * by their dots, then the shape is walked over the tree: linear in the form, however the parameters are ordered.
  */
+#include <stdlib.h>
+
 #include "base/base.h"
 #include "codec/json.h"
 #include "wire/engine_int.h"

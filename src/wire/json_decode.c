@@ -1,4 +1,7 @@
 /* json_decode.c: JSON into the C struct of a shape (see json_value.h). Work and memory are linear in the document. */
+#include <stdio.h>
+#include <string.h>
+
 #include "base/base.h"
 #include "codec/base64.h"
 #include "codec/json.h"
@@ -15,8 +18,9 @@ static int wrong_kind(struct wire_decoder *d, const struct gh_shape *s, const st
         [GH_K_INTEGER] = "integer", [GH_K_LONG] = "integer", [GH_K_TIMESTAMP] = "number",   [GH_K_STRUCTURE] = "object",
         [GH_K_UNION] = "object",    [GH_K_LIST] = "array",   [GH_K_MAP] = "object",         [GH_K_DOCUMENT] = "value",
     };
+    const char *got = json_kind_name(node->kind);
     char what[96];
-    snprintf(what, sizeof what, "A %s cannot be converted to the expected %s", json_kind_name(node->kind),
+    snprintf(what, sizeof what, "A%s %s cannot be converted to the expected %s", strchr("ao", got[0]) ? "n" : "", got,
              wanted[s->kind]);
     return wire_misfit(d, path, what);
 }

@@ -1,4 +1,6 @@
 /* json_encode.c: the C struct of a shape into JSON (see json_value.h). Absent members are left out, never null. */
+#include <string.h>
+
 #include "base/base.h"
 #include "codec/json.h"
 #include "wire/engine.h"

@@ -8,6 +8,7 @@
 #include <pcre2.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/base.h"
 

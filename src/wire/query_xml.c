@@ -67,8 +67,11 @@ static void write_value(struct gh_buf *b, struct gh_str name, const struct gh_sh
     }
 }
 
-static void element_of(struct gh_buf *b, const char *open, struct gh_str name, const char *suffix) {
-    gh_buf_addf(b, "%s%.*s%s", open, GH_S_FMT(name), suffix);
+/* An element named after the operation: "<" + "CreateUser" + "Response>". */
+static void element_of(struct gh_buf *b, struct gh_str open, struct gh_str name, struct gh_str suffix) {
+    gh_buf_add(b, open);
+    gh_buf_add(b, name);
+    gh_buf_add(b, suffix);
 }
 
 void wire_query_encode(const struct gh_operation *op, const void *out, struct gh_str request_id,
@@ -77,18 +80,18 @@ void wire_query_encode(const struct gh_operation *op, const void *out, struct gh
     reply->status = 200;
     reply->content_type = GH_S("text/xml");
     wire_reply_header(reply, GH_S("x-amzn-RequestId"), request_id);
-    element_of(b, "<", op->name, "Response xmlns=\"");
+    element_of(b, GH_S("<"), op->name, GH_S("Response xmlns=\""));
     xml_text(b, op->service->xml_namespace);
     gh_buf_add(b, GH_S("\">"));
     if (op->out) {
-        element_of(b, "<", op->name, "Result>");
+        element_of(b, GH_S("<"), op->name, GH_S("Result>"));
         write_members(b, op->out, out);
-        element_of(b, "</", op->name, "Result>");
+        element_of(b, GH_S("</"), op->name, GH_S("Result>"));
     }
     xml_begin(b, GH_S("ResponseMetadata"));
     xml_element(b, GH_S("RequestId"), request_id);
     xml_end(b, GH_S("ResponseMetadata"));
-    element_of(b, "</", op->name, "Response>");
+    element_of(b, GH_S("</"), op->name, GH_S("Response>"));
 }
 
 void wire_query_encode_error(const struct gh_service *service, const struct gh_err *err, struct gh_str request_id,

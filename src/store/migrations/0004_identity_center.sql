@@ -11,6 +11,8 @@ CREATE TABLE sso_instance (
     region TEXT NOT NULL,
     -- Keys the suffix of role names; sealed with the keyring, never changes.
     secret BLOB NOT NULL,
+    -- Of the call that made it, so that the same call again finds it.
+    client_token TEXT,
     created_ms INTEGER NOT NULL
 ) STRICT;
 
@@ -125,6 +127,7 @@ CREATE TABLE assignment_request (
 ) STRICT;
 CREATE INDEX assignment_request_by_instance ON assignment_request (instance_id, kind, id);
 CREATE INDEX assignment_request_by_state ON assignment_request (instance_id, kind, state, id);
+CREATE INDEX assignment_request_by_subject ON assignment_request (permission_set_id, account_id, principal_id, created_ms);
 
 CREATE TABLE provisioning_request (
     id TEXT NOT NULL PRIMARY KEY,

@@ -1,0 +1,105 @@
+/* common.c: see organizations.h. */
+#include "service/organizations/organizations.h"
+
+#include "base/base.h"
+#include "domain/page.h"
+
+#define TAGS_MAX 50
+/* AWS: five levels of units below the root. One more turn ends a chain that the database should never hold. */
+#define DEPTH_MAX 6
+
+int organizations_open(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err) {
+    struct store_organization_of_account_args args = {.account_id = c->caller.account_id};
+    int r = store_organization_of_account(c->ctx.tx, &args, ret_org, err);
+    if (r == -GH_ENOTFOUND)
+        return organizations_throw_aws_organizations_not_in_use(err,
+                                                                "Your account is not a member of an organization.");
+    return r;
+}
+
+int organizations_manage(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err) {
+    int r = organizations_open(c, ret_org, err);
+    if (r || gh_str_eq(ret_org->management_account_id, c->caller.account_id)) return r;
+    return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
+}
+
+int organizations_page_open(struct gh_call *c, struct gh_str token, int64_t asked, int64_t max, struct gh_str filter,
+                            struct organizations_page *ret_page, struct gh_err *err) {
+    struct gh_str scope = gh_fmt(c->ctx.arena, "organizations:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
+                                 GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
+    struct gh_str after;
+    int r = page_open(&c->ctx, scope, token, &after, err);
+    if (r == -GH_EINVAL)
+        return organizations_throw_invalid_input(err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_NEXT_TOKEN,
+                                                 "You provided an invalid NextToken.");
+    *ret_page = (struct organizations_page){scope, after, asked > 0 && asked < max ? asked : max};
+    return r;
+}
+
+size_t organizations_page_shown(const struct organizations_page *page, size_t n) {
+    return n > (size_t)page->count ? (size_t)page->count : n;
+}
+
+struct gh_str organizations_page_close(struct gh_call *c, const struct organizations_page *page, size_t n,
+                                       struct gh_str last_key) {
+    return n > (size_t)page->count ? page_seal(&c->ctx, page->scope, last_key) : GH_S_NONE;
+}
+
+int organizations_parent_exists(struct gh_call *c, const struct store_organization_of_account_row *org,
+                                struct gh_str parent_id, bool *ret_found, struct gh_err *err) {
+    *ret_found = gh_str_eq(parent_id, org->root_id);
+    if (*ret_found) return 0;
+    struct store_organization_unit_get_row row;
+    struct store_organization_unit_get_args args = {.organization_id = org->organization_id, .id = parent_id};
+    int r = store_organization_unit_get(c->ctx.tx, &args, &row, err);
+    *ret_found = r == 0;
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
+int organizations_path(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_str parent_id,
+                       struct gh_str *ret_path, int *ret_depth, struct gh_err *err) {
+    struct gh_str path = GH_S(""), at = parent_id;
+    int depth = 0;
+    for (; depth <= DEPTH_MAX && !gh_str_eq(at, org->root_id); depth++) {
+        struct store_organization_unit_get_row row;
+        struct store_organization_unit_get_args args = {.organization_id = org->organization_id, .id = at};
+        int r = store_organization_unit_get(c->ctx.tx, &args, &row, err);
+        if (r) return r;
+        path = gh_fmt(c->ctx.arena, "%.*s/%.*s", GH_S_FMT(at), GH_S_FMT(path));
+        at = row.parent_id;
+    }
+    *ret_path =
+        gh_fmt(c->ctx.arena, "%.*s/%.*s/%.*s", GH_S_FMT(org->organization_id), GH_S_FMT(org->root_id), GH_S_FMT(path));
+    *ret_depth = depth;
+    return 0;
+}
+
+static int check_tag(const struct organizations_tags *tags, size_t i, struct gh_err *err) {
+    struct gh_str key = tags->v[i].key;
+    if (gh_str_starts(key, GH_S("aws:")))
+        return organizations_throw_invalid_input(
+            err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_SYSTEM_TAGS_PARAMETER,
+            "You specified a tag key that is a system tag: keys that begin with aws: are reserved.");
+    for (size_t j = 0; j < i; j++)
+        if (gh_str_eq(tags->v[j].key, key))
+            return organizations_throw_invalid_input(err,
+                                                     ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_DUPLICATE_TAG_KEY,
+                                                     "You specified the tag key %.*s more than once.", GH_S_FMT(key));
+    return 0;
+}
+
+int organizations_put_tags(struct gh_call *c, struct gh_str resource, const struct organizations_tags *tags,
+                           struct gh_err *err) {
+    if (tags->n > TAGS_MAX)
+        return organizations_throw_constraint_violation(
+            err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_MAX_TAG_LIMIT_EXCEEDED,
+            "You have exceeded the number of tags allowed on this resource.");
+    for (size_t i = 0; i < tags->n; i++) {
+        int r = check_tag(tags, i, err);
+        if (r) return r;
+        struct store_tag_put_args args = {.resource = resource, .key = tags->v[i].key, .value = tags->v[i].value};
+        r = store_tag_put(c->ctx.tx, &args, NULL, err);
+        if (r) return r;
+    }
+    return 0;
+}

@@ -1,0 +1,48 @@
+/*
+ * find.c: the ARNs that authorization asks about. They hold the organization and its management account; outside an
+ * organization the caller's account and "o-" stand there. One parameter may name an account, a root or a unit: each
+ * finder answers nothing for ids of another kind.
+ */
+#include "base/base.h"
+#include "domain/arn.h"
+#include "domain/ids.h"
+#include "service/organizations/organizations.h"
+
+static int answer(struct gh_call *c, const char *kind, struct gh_str id, struct gh_list *ret_arns, struct gh_err *err) {
+    struct store_organization_of_account_row org;
+    struct store_organization_of_account_args args = {.account_id = c->caller.account_id};
+    int r = store_organization_of_account(c->ctx.tx, &args, &org, err);
+    if (r && r != -GH_ENOTFOUND) return r;
+    struct gh_str *arn = gh_new(c->ctx.arena, struct gh_str);
+    *arn = arn_organizations(c->ctx.arena, r ? c->caller.account_id : org.management_account_id, kind,
+                             r ? GH_S("o-") : org.organization_id, id);
+    *ret_arns = (struct gh_list){arn, 1};
+    return 0;
+}
+
+int organizations_find_account(struct gh_call *c, struct gh_str id, struct gh_list *ret_arns, struct gh_err *err) {
+    return id_is_account(id) ? answer(c, "account", id, ret_arns, err) : 0;
+}
+
+int organizations_find_root(struct gh_call *c, struct gh_str parent_id, struct gh_list *ret_arns, struct gh_err *err) {
+    return gh_str_starts(parent_id, GH_S("r-")) ? answer(c, "root", parent_id, ret_arns, err) : 0;
+}
+
+int organizations_find_organizational_unit(struct gh_call *c, struct gh_str id, struct gh_list *ret_arns,
+                                           struct gh_err *err) {
+    return gh_str_starts(id, GH_S("ou-")) ? answer(c, "ou", id, ret_arns, err) : 0;
+}
+
+/* A handshake belongs to the organization that sent it, which need not be the caller's. */
+int organizations_find_handshake(struct gh_call *c, struct gh_str handshake_id, struct gh_list *ret_arns,
+                                 struct gh_err *err) {
+    struct store_handshake_get_row row;
+    struct gh_str name = gh_fmt(c->ctx.arena, "invite/%.*s", GH_S_FMT(handshake_id));
+    int r = store_handshake_get(c->ctx.tx, &(struct store_handshake_get_args){handshake_id}, &row, err);
+    if (r == -GH_ENOTFOUND) return answer(c, "handshake", name, ret_arns, err);
+    if (r) return r;
+    struct gh_str *arn = gh_new(c->ctx.arena, struct gh_str);
+    *arn = arn_organizations(c->ctx.arena, row.management_account_id, "handshake", row.organization_id, name);
+    *ret_arns = (struct gh_list){arn, 1};
+    return 0;
+}

@@ -257,8 +257,7 @@ static int lose(struct connection *c, int rc, struct gh_err *err) {
 static int read_answer(struct connection *c, const PGresult *r, bool wanted, const struct answer *a,
                        struct gh_err *err) {
     ExecStatusType status = PQresultStatus(r);
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        return fail(c, a ? a->q->name : "transaction", r, err);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return fail(c, a ? a->q->name : "transaction", r, err);
     c->committed = strcmp(PQcmdStatus((PGresult *)r), "COMMIT") == 0;
     return wanted ? read_rows(c, r, a, err) : 0;
 }

@@ -14,6 +14,13 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
+/*
+ * Each commit empties a reader's cache, so much of what it reads comes anew from the file: mapping its first part saves
+ * two fifths of the time there. What is mapped counts as our memory, once a reader: hence not more.
+ */
+static const char reader_setup[] = "PRAGMA query_only = ON; PRAGMA cache_size = -1024; PRAGMA mmap_size = 8388608;"
+                                   "PRAGMA trusted_schema = OFF;";
+
 enum control { BEGIN, BEGIN_IMMEDIATE, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, CONTROLS };
 
 static const char *const control_text[CONTROLS] = {
@@ -196,8 +203,7 @@ static struct connection *reader_new(struct store *s, struct gh_err *err) {
     struct sqlite *q = s->state;
     struct connection *c = connection_new(s, false, err);
     if (!c) return NULL;
-    if (script(&c->tx, "PRAGMA query_only = ON; PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF;", err) < 0 ||
-        pthread_setspecific(q->key, c)) {
+    if (script(&c->tx, reader_setup, err) < 0 || pthread_setspecific(q->key, c)) {
         connection_free(c);
         return NULL;
     }

@@ -26,3 +26,4 @@ CREATE TABLE audit_event (
     body TEXT NOT NULL,
     PRIMARY KEY (node, sequence)
 ) STRICT;
+CREATE INDEX audit_event_by_time ON audit_event (time_ms, node, sequence);

@@ -5,8 +5,9 @@
 INSERT INTO audit_event (node, sequence, time_ms, account_id, request_id, event_source, event_name, error_code, body)
 VALUES (:node, :sequence, :time_ms, :account_id, :request_id, :event_source, :event_name, :error_code, :body);
 
--- query: audit_event_list many
--- args: node text, after_sequence int, count int
+-- Events since a moment, oldest first, whichever node wrote them.
+-- query: audit_event_all many
+-- args: after_ms int, count int
 -- row: node text, sequence int, time_ms int, event_name text, error_code text null, body text
 SELECT node, sequence, time_ms, event_name, error_code, body FROM audit_event
-WHERE node = :node AND sequence > :after_sequence ORDER BY sequence LIMIT :count;
+WHERE time_ms > :after_ms ORDER BY time_ms, node, sequence LIMIT :count;

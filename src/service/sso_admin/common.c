@@ -1,0 +1,89 @@
+/* common.c: see sso_admin.h. */
+#include "base/base.h"
+#include "domain/arn.h"
+#include "domain/page.h"
+#include "service/sso_admin/sso_admin.h"
+
+#define PAGE_DEFAULT 100
+
+static struct gh_str last_segment(struct gh_str arn) {
+    struct gh_str rest = arn, part = GH_S("");
+    while (gh_str_split(&rest, '/', &part)) continue;
+    return part;
+}
+
+/* The caller's organization as the key's snapshot has it; absent outside one. */
+static bool sees(const struct gh_call *c, const struct store_sso_instance_get_row *row) {
+    if (gh_str_eq(row->account_id, c->caller.account_id)) return true;
+    return row->organization_id.p && c->caller.organization_id.p &&
+           gh_str_eq(row->organization_id, c->caller.organization_id);
+}
+
+int sso_admin_instance_visible(struct gh_call *c, struct gh_str instance_arn, struct store_sso_instance_get_row *ret_row,
+                               struct gh_err *err) {
+    struct gh_str id = last_segment(instance_arn);
+    if (!gh_str_eq(arn_sso_instance(c->ctx.arena, id), instance_arn))
+        return gh_fail(err, GH_ENOTFOUND, "an instance ARN of another form");
+    struct store_sso_instance_get_row row;
+    int r = store_sso_instance_get(c->ctx.tx, &(struct store_sso_instance_get_args){.id = id}, &row, err);
+    if (r) return r;
+    if (!sees(c, &row)) return gh_fail(err, GH_ENOTFOUND, "not the caller's instance");
+    *ret_row = row;
+    return 0;
+}
+
+int sso_admin_instance_open(struct gh_call *c, struct gh_str instance_arn, struct store_sso_instance_get_row *ret_row,
+                            struct gh_err *err) {
+    struct store_sso_instance_get_row row;
+    int r = sso_admin_instance_visible(c, instance_arn, &row, err);
+    if (r == -GH_ENOTFOUND)
+        return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find Instance with ARN %.*s",
+                                                  GH_S_FMT(instance_arn));
+    if (r) return r;
+    if (!gh_str_eq(row.account_id, c->caller.account_id))
+        return sso_admin_throw_access_denied(
+            err, GH_S_NONE, "Only the management account %.*s may manage this instance of IAM Identity Center.",
+            GH_S_FMT(row.account_id));
+    if (!row.organization_id.p)
+        return sso_admin_throw_validation(err, GH_S_NONE,
+                                          "An account instance of IAM Identity Center has no permission sets. They "
+                                          "need the instance of an organization.");
+    *ret_row = row;
+    return 0;
+}
+
+int sso_admin_set_open(struct gh_call *c, struct gh_str instance_arn, struct gh_str permission_set_arn,
+                       struct sso_admin_set *ret_set, struct gh_err *err) {
+    struct sso_admin_set set;
+    int r = sso_admin_instance_open(c, instance_arn, &set.instance, err);
+    if (r) return r;
+    struct gh_str id = last_segment(permission_set_arn);
+    struct store_permission_set_get_args args = {.instance_id = set.instance.id, .id = id};
+    bool well_formed = gh_str_eq(arn_permission_set(c->ctx.arena, set.instance.id, id), permission_set_arn);
+    r = well_formed ? store_permission_set_get(c->ctx.tx, &args, &set.row, err) : -GH_ENOTFOUND;
+    if (r == -GH_ENOTFOUND)
+        return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find PermissionSet with ARN %.*s",
+                                                  GH_S_FMT(permission_set_arn));
+    if (!r) *ret_set = set;
+    return r;
+}
+
+int sso_admin_page_open(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct gh_str filter,
+                        struct sso_admin_page *ret_page, struct gh_err *err) {
+    struct gh_str scope = gh_fmt(c->ctx.arena, "sso-admin:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
+                                 GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
+    struct gh_str after;
+    int r = page_open(&c->ctx, scope, token, &after, err);
+    if (r) return r;
+    *ret_page = (struct sso_admin_page){scope, after, has_max ? max : PAGE_DEFAULT};
+    return 0;
+}
+
+size_t sso_admin_page_shown(const struct sso_admin_page *page, size_t n) {
+    return n > (size_t)page->count ? (size_t)page->count : n;
+}
+
+struct gh_str sso_admin_page_close(struct gh_call *c, const struct sso_admin_page *page, size_t n,
+                                   struct gh_str last_key) {
+    return n > (size_t)page->count ? page_seal(&c->ctx, page->scope, last_key) : GH_S_NONE;
+}

@@ -1,0 +1,132 @@
+/* test_audit.c: events are kept with what they tell of, and the ring reaches the database by itself. */
+#include "audit/audit.h"
+
+#include "codec/json.h"
+#include "domain/principal.h"
+#include "house.h"
+#include "store/queries.h"
+
+static const struct principal somebody = {.kind = PRINCIPAL_ROLE_SESSION,
+                                          .account_id = GH_S_INIT("111122223333"),
+                                          .arn = GH_S_INIT("arn:aws:sts::111122223333:assumed-role/R/jo"),
+                                          .policy_arn = GH_S_INIT("arn:aws:iam::111122223333:role/R"),
+                                          .user_id = GH_S_INIT("AROAEXAMPLE:jo"),
+                                          .entity_id = GH_S_INIT("AROAEXAMPLE"),
+                                          .name = GH_S_INIT("R"),
+                                          .access_key_id = GH_S_INIT("ASIAEXAMPLE"),
+                                          .token_issue_ms = 1000,
+                                          .identity_user_id = GH_S_INIT("u-1"),
+                                          .identity_store_id = GH_S_INIT("d-1")};
+
+static struct audit_event event_named(const char *name) {
+    return (struct audit_event){.time_ms = 1795507200000,
+                                .account_id = GH_S("111122223333"),
+                                .request_id = GH_S("req-1"),
+                                .event_source = GH_S("iam.amazonaws.com"),
+                                .event_name = gh_str_c(name),
+                                .region = GH_S("us-east-1"),
+                                .source_ip = GH_S("127.0.0.1"),
+                                .user_agent = GH_S("a \"quoted\" agent"),
+                                .caller = &somebody,
+                                .request_parameters = GH_S("{\"userName\":\"jo\"}")};
+}
+
+static const struct json *at(const struct json *node, const char *name) {
+    const struct json *m = json_get(node, gh_str_c(name));
+    assert_non_null(m);
+    return m;
+}
+
+static void test_event_is_cloudtrail_json(void **state) {
+    struct gh_arena *a = *state;
+    struct audit_event e = event_named("CreateUser");
+    e.error_code = GH_S("EntityAlreadyExistsException");
+    const struct json *j;
+    struct gh_err err;
+    assert_int_equal(json_parse(a, audit_event_json(a, &e), NULL, &j, &err), 0);
+    assert_str(json_text(at(j, "eventName")), "CreateUser");
+    assert_str(json_text(at(j, "eventTime")), "2026-11-24T08:00:00Z");
+    assert_str(json_text(at(j, "userAgent")), "a \"quoted\" agent");
+    assert_str(json_text(at(j, "errorCode")), "EntityAlreadyExistsException");
+    assert_str(json_text(at(at(j, "requestParameters"), "userName")), "jo");
+    assert_int_equal(at(j, "responseElements")->kind, JSON_NULL);
+    const struct json *who = at(j, "userIdentity");
+    assert_str(json_text(at(who, "type")), "AssumedRole");
+    assert_str(json_text(at(at(at(who, "sessionContext"), "sessionIssuer"), "arn")), "arn:aws:iam::111122223333:role/R");
+    assert_str(json_text(at(at(who, "onBehalfOf"), "userId")), "u-1");
+}
+
+struct count {
+    size_t events;
+};
+
+static int count_events(struct context *c, void *argument, struct gh_err *err) {
+    struct store_audit_event_all_rows rows;
+    int r = store_audit_event_all(c->tx, &(struct store_audit_event_all_args){.after_ms = 0, .count = 100000}, &rows, err);
+    ((struct count *)argument)->events = rows.n;
+    return r;
+}
+
+static size_t events_of(struct test_house *h) {
+    struct count n = {0};
+    assert_int_equal(test_read(h, count_events, &n), 0);
+    return n.events;
+}
+
+/* Nobody writes: the ring drains by its own clock. More than it has room for only makes the pusher wait. */
+static void test_ring_drains(void **state) {
+    struct test_house *h = *state;
+    struct audit *audit = audit_new(h->store);
+    struct audit_event e = event_named("ListUsers");
+    for (int i = 0; i < 20000; i++) {
+        struct gh_arena *a = gh_arena_new(0);
+        audit_push(audit, a, &e);
+        gh_arena_free(a);
+    }
+    for (int i = 0; i < 1000 && events_of(h) < 20000; i++) usleep(10000);
+    assert_int_equal(events_of(h), 20000);
+    store_close(h->store);
+    h->store = NULL;
+    audit_free(audit);
+}
+
+struct recording {
+    struct store_write write;
+    struct audit *audit;
+    struct test_house *h;
+};
+
+static int fail_on_purpose(struct store_write *w, struct store_tx *tx) {
+    (void)w;
+    (void)tx;
+    return -GH_ECONFLICT;
+}
+
+static int record(struct store_write *w, struct store_tx *tx, int rc) {
+    struct recording *r = (struct recording *)w;
+    struct context c = {.arena = w->arena, .tx = tx, .writing = true, .house = &r->h->house};
+    struct audit_event e = event_named("DeleteUser");
+    assert_int_equal(rc, -GH_ECONFLICT);
+    return audit_record(r->audit, &c, &e, NULL);
+}
+
+static void test_failed_write_keeps_its_event(void **state) {
+    struct test_house *h = *state;
+    struct audit *audit = audit_new(h->store);
+    struct recording r = {
+        .write = {.arena = h->arena, .run = fail_on_purpose, .record = record}, .audit = audit, .h = h};
+    assert_int_equal(store_write_wait(h->store, &r.write), -GH_ECONFLICT);
+    assert_int_equal(events_of(h), 1);
+    store_close(h->store);
+    h->store = NULL;
+    audit_free(audit);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        arena_test(test_event_is_cloudtrail_json),
+        house_test(test_ring_drains),
+        house_test(test_failed_write_keeps_its_event),
+    };
+    return cmocka_run_group_tests_name("audit", tests, NULL, NULL);
+}

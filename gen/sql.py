@@ -59,13 +59,13 @@ def build(args):
             f.write('%s: %s\n' % (os.path.join(args.out, 'queries.h'), ' '.join(folders + files)))
 
 
-def main():
+def main(argv=None):
     p = argparse.ArgumentParser()
     p.add_argument('mode', choices=['build', 'plans'])
     p.add_argument('--source', required=True)
     p.add_argument('--out')
     p.add_argument('--depfile')
-    args = p.parse_args()
+    args = p.parse_args(argv)
     try:
         if args.mode == 'build':
             build(args)

@@ -1796,7 +1796,8 @@ structure ListRegionsResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of an instance or a permission set.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:ListTagsForResource"
     resources: [
@@ -2083,7 +2084,8 @@ structure RemoveRegionResponse {
     Status: RegionStatus
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds tags to an instance or a permission set, or changes their values.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:TagResource"
     resources: [
@@ -2116,7 +2118,8 @@ structure TagResourceRequest {
 
 structure TagResourceResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off an instance or a permission set.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:UntagResource"
     resources: [

@@ -14,6 +14,7 @@ LIKE = re.compile(r'^like\s+([a-z][a-z0-9_]*)$')
 C_WORDS = set('auto break case char const continue default do double else enum extern float for goto if inline int long '
               'register restrict return short signed sizeof static struct switch typedef union unsigned void volatile '
               'while bool true false asm typeof'.split())
+ARGS_MAX = 64  # as in store/postgres.c
 POSTGRES_TYPES = {'INTEGER': 'bigint', 'BLOB': 'bytea', 'TEXT': 'text'}
 
 
@@ -175,6 +176,8 @@ def query(path, lines, first, doc, by_name):
     q = Query(path, first, m.group(1), m.group(2))
     q.doc = [d for d in doc if d]
     body = directives(q, lines, by_name)
+    if len(q.args) > ARGS_MAX:
+        q.fail('more than %d arguments' % ARGS_MAX)
     q.tokens = sections(lines[body:], path, first + body)
     for d in DIALECTS:
         q.text[d] = query_text(q, d)

@@ -1,4 +1,5 @@
-/* assignment.c: see assignment.h. Who reaches what is read anew on every use, so nothing needs to be told of a change. */
+/* assignment.c: see assignment.h. Who reaches what is read anew on every use, so nothing needs to be told of a change.
+ */
 #include "domain/assignment.h"
 
 #include "base/base.h"

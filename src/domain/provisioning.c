@@ -49,9 +49,8 @@ static struct gh_str trust_policy(struct gh_arena *a, const struct gh_secret *se
 
 static int load_policies(struct context *c, struct provisioning_recipe *recipe, struct gh_err *err) {
     struct store_permission_set_policy_list_rows rows;
-    struct store_permission_set_policy_list_args args = {.permission_set_id = recipe->permission_set_id,
-                                                         .after_arn = GH_S(""),
-                                                         .count = PROVISIONING_POLICIES_MAX};
+    struct store_permission_set_policy_list_args args = {
+        .permission_set_id = recipe->permission_set_id, .after_arn = GH_S(""), .count = PROVISIONING_POLICIES_MAX};
     int r = store_permission_set_policy_list(c->tx, &args, &rows, err);
     if (r) return r;
     struct gh_str *arns = gh_new_n(c->arena, struct gh_str, rows.n + 1);

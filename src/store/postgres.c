@@ -79,8 +79,12 @@ static bool alive(const struct connection *c) {
     return c->pg && PQstatus(c->pg) == CONNECTION_OK;
 }
 
+static const char *last_message(const struct connection *c) {
+    return c->pg ? PQerrorMessage(c->pg) : "not connected";
+}
+
 static int connect_failed(struct connection *c, struct gh_err *err) {
-    int rc = gh_fail(err, GH_EIO, "PostgreSQL: %s", c->pg ? PQerrorMessage(c->pg) : "no memory");
+    int rc = gh_fail(err, GH_EIO, "PostgreSQL: %s", last_message(c));
     disconnect(c);
     return rc;
 }
@@ -146,7 +150,7 @@ static int fail(struct connection *c, const char *what, const PGresult *r, struc
         if (strncmp(state, codes[i].state, strlen(codes[i].state)) == 0) as = codes[i].as;
     if (!alive(c)) c->tx.lost = true;
     /* Only the primary message: details quote the values. */
-    return gh_fail(err, as, "%s: %s (%s)", what, text ? text : PQerrorMessage(c->pg), state ? state : "no answer");
+    return gh_fail(err, as, "%s: %s (%s)", what, text ? text : last_message(c), state ? state : "no answer");
 }
 
 static int bind_value(const struct store_column *col, const void *args, int64_t *number, const char **ret_value) {
@@ -296,7 +300,7 @@ static int fly(struct connection *c, const struct answer *a, const void *args, s
     c->committed = false;
     if (!alive(c) || !send_flight(c, q, args)) {
         c->tx.lost = true;
-        return gh_fail(err, GH_EIO, "PostgreSQL: %s", c->pg ? PQerrorMessage(c->pg) : "not connected");
+        return gh_fail(err, GH_EIO, "PostgreSQL: %s", last_message(c));
     }
     c->held_n = 0;
     return receive(c, wanted, a, err);

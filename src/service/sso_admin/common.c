@@ -12,24 +12,34 @@ static struct gh_str last_segment(struct gh_str arn) {
     return part;
 }
 
-/* The caller's organization as the key's snapshot has it; absent outside one. */
-static bool sees(const struct gh_call *c, const struct store_sso_instance_get_row *row) {
-    if (gh_str_eq(row->account_id, c->caller.account_id)) return true;
-    return row->organization_id.p && c->caller.organization_id.p &&
-           gh_str_eq(row->organization_id, c->caller.organization_id);
+int sso_admin_organization(struct gh_call *c, struct gh_str *ret_organization_id, struct gh_err *err) {
+    struct store_organization_of_account_row row;
+    struct store_organization_of_account_args args = {.account_id = c->caller.account_id};
+    int r = store_organization_of_account(c->ctx.tx, &args, &row, err);
+    if (r && r != -GH_ENOTFOUND) return r;
+    *ret_organization_id = r ? GH_S_NONE : row.organization_id;
+    return 0;
 }
 
-int sso_admin_instance_visible(struct gh_call *c, struct gh_str instance_arn, struct store_sso_instance_get_row *ret_row,
-                               struct gh_err *err) {
+static int check_visible(struct gh_call *c, const struct store_sso_instance_get_row *row, struct gh_err *err) {
+    if (gh_str_eq(row->account_id, c->caller.account_id)) return 0;
+    struct gh_str organization_id;
+    int r = sso_admin_organization(c, &organization_id, err);
+    if (r) return r;
+    if (organization_id.p && row->organization_id.p && gh_str_eq(row->organization_id, organization_id)) return 0;
+    return gh_fail(err, GH_ENOTFOUND, "an instance of others");
+}
+
+int sso_admin_instance_visible(struct gh_call *c, struct gh_str instance_arn,
+                               struct store_sso_instance_get_row *ret_row, struct gh_err *err) {
     struct gh_str id = last_segment(instance_arn);
     if (!gh_str_eq(arn_sso_instance(c->ctx.arena, id), instance_arn))
         return gh_fail(err, GH_ENOTFOUND, "an instance ARN of another form");
     struct store_sso_instance_get_row row;
     int r = store_sso_instance_get(c->ctx.tx, &(struct store_sso_instance_get_args){.id = id}, &row, err);
-    if (r) return r;
-    if (!sees(c, &row)) return gh_fail(err, GH_ENOTFOUND, "not the caller's instance");
-    *ret_row = row;
-    return 0;
+    if (!r) r = check_visible(c, &row, err);
+    if (!r) *ret_row = row;
+    return r;
 }
 
 int sso_admin_instance_open(struct gh_call *c, struct gh_str instance_arn, struct store_sso_instance_get_row *ret_row,

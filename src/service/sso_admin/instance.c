@@ -106,11 +106,13 @@ static struct sso_admin_instance_metadata metadata(struct gh_call *c, const stru
 int sso_admin_list_instances(struct gh_call *c, const struct sso_admin_list_instances_input *in,
                              struct sso_admin_list_instances_output *out, struct gh_err *err) {
     struct sso_admin_page page;
+    struct gh_str organization_id;
     int r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, GH_S(""), &page, err);
+    if (!r) r = sso_admin_organization(c, &organization_id, err);
     if (r) return r;
     struct store_sso_instance_get_rows rows;
     struct store_sso_instance_list_visible_args args = {.account_id = c->caller.account_id,
-                                                        .organization_id = c->caller.organization_id,
+                                                        .organization_id = organization_id,
                                                         .after_id = page.after,
                                                         .count = page.count + 1};
     r = store_sso_instance_list_visible(c->ctx.tx, &args, &rows, err);

@@ -95,8 +95,7 @@ int sso_admin_list_permission_sets(struct gh_call *c, const struct sso_admin_lis
     struct sso_admin_page page;
     struct store_permission_set_list_rows rows;
     int r = sso_admin_instance_open(c, in->instance_arn, &instance, err);
-    if (!r)
-        r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, instance.id, &page, err);
+    if (!r) r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, instance.id, &page, err);
     if (r) return r;
     struct store_permission_set_list_args args = {instance.id, page.after, page.count + 1};
     r = store_permission_set_list(c->ctx.tx, &args, &rows, err);
@@ -119,10 +118,8 @@ int sso_admin_update_permission_set(struct gh_call *c, const struct sso_admin_up
     int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (!r) r = check_duration(duration, err);
     if (r) return r;
-    struct store_permission_set_update_args row = {.id = set.row.id,
-                                                   .description = in->description,
-                                                   .session_duration = duration,
-                                                   .relay_state = in->relay_state};
+    struct store_permission_set_update_args row = {
+        .id = set.row.id, .description = in->description, .session_duration = duration, .relay_state = in->relay_state};
     return store_permission_set_update(c->ctx.tx, &row, NULL, err);
 }
 

@@ -16,8 +16,8 @@ static int touch(struct gh_call *c, struct gh_str id, struct gh_err *err) {
 static int check_attachable(struct gh_call *c, struct gh_str arn, struct gh_err *err) {
     struct gh_str name;
     if (gh_str_starts(arn, GH_S("arn:aws:iam::aws:policy/aws-service-role/")))
-        return sso_admin_throw_validation(err, GH_S_NONE, "The policy %.*s can be attached to a service-linked role only.",
-                                          GH_S_FMT(arn));
+        return sso_admin_throw_validation(
+            err, GH_S_NONE, "The policy %.*s can be attached to a service-linked role only.", GH_S_FMT(arn));
     int r = managed_policy_find(&c->ctx, arn, &name, err);
     if (r != -GH_ENOTFOUND) return r;
     return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Policy does not exist: %.*s", GH_S_FMT(arn));
@@ -105,9 +105,8 @@ static size_t without_white_space(struct gh_str document) {
 
 static int check_inline(struct gh_call *c, struct gh_str document, struct gh_err *err) {
     if (without_white_space(document) > INLINE_MAX)
-        return sso_admin_throw_validation(err, GH_S_NONE,
-                                          "The inline policy is longer than %d characters without white space.",
-                                          INLINE_MAX);
+        return sso_admin_throw_validation(
+            err, GH_S_NONE, "The inline policy is longer than %d characters without white space.", INLINE_MAX);
     struct policy *compiled;
     struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
     if (!policy_compile(c->ctx.arena, document, POLICY_IDENTITY, PROVISIONING_INLINE_NAME, &compiled, why)) return 0;

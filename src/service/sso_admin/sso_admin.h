@@ -10,12 +10,15 @@
 #include "store/queries.h"
 #include "wire/call.h"
 
+/** The organization the caller's account is in at this moment; absent outside one. */
+int sso_admin_organization(struct gh_call *c, struct gh_str *ret_organization_id, struct gh_err *err);
+
 /**
  * An instance that the caller may look at: their account's own, or their organization's. -GH_ENOTFOUND otherwise,
  * so that each operation says it in the terms it has.
  */
-int sso_admin_instance_visible(struct gh_call *c, struct gh_str instance_arn, struct store_sso_instance_get_row *ret_row,
-                               struct gh_err *err);
+int sso_admin_instance_visible(struct gh_call *c, struct gh_str instance_arn,
+                               struct store_sso_instance_get_row *ret_row, struct gh_err *err);
 /**
  * An instance whose permission sets the caller's account manages. Throws ResourceNotFoundException where it is not
  * visible, AccessDeniedException where another account owns it, ValidationException for an account instance.

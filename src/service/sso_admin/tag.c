@@ -1,5 +1,6 @@
-/* tag.c: tags of instances and permission sets. */
+/* tag.c: tags of instances and permission sets; applications and token issuers, which have tags too, are not built. */
 #include "base/base.h"
+#include "domain/arn.h"
 #include "service/sso_admin/sso_admin.h"
 
 /* AWS: "Tags per resource", not adjustable. */
@@ -40,4 +41,74 @@ int sso_admin_tag(struct gh_call *c, struct gh_str id, const struct sso_admin_ta
 int sso_admin_tags_drop(struct gh_call *c, struct gh_str id, struct gh_err *err) {
     struct store_tag_delete_all_args args = {.resource = tag_resource(c, id)};
     return store_tag_delete_all(c->ctx.tx, &args, NULL, err);
+}
+
+/* An instance that the caller's account owns, of either kind. */
+static int own_instance(struct gh_call *c, struct gh_str arn, struct gh_str *ret_id, struct gh_err *err) {
+    struct store_sso_instance_get_row row;
+    int r = sso_admin_instance_visible(c, arn, &row, err);
+    if (r && r != -GH_ENOTFOUND) return r;
+    if (r || !gh_str_eq(row.account_id, c->caller.account_id))
+        return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find %.*s", GH_S_FMT(arn));
+    *ret_id = row.id;
+    return 0;
+}
+
+/* The id of what @arn names. @instance_arn may be absent; where it is given the resource must be of that instance. */
+static int tagged_id(struct gh_call *c, struct gh_str instance_arn, struct gh_str arn, struct gh_str *ret_id,
+                     struct gh_err *err) {
+    struct gh_str of_instance = arn, rest = arn, part;
+    if (gh_str_starts(arn, GH_S("arn:aws:sso:::permissionSet/"))) {
+        gh_str_split(&rest, '/', &part);
+        gh_str_split(&rest, '/', &part);
+        of_instance = arn_sso_instance(c->ctx.arena, part);
+    }
+    if (instance_arn.p && !gh_str_eq(instance_arn, of_instance))
+        return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find %.*s in the instance %.*s",
+                                                  GH_S_FMT(arn), GH_S_FMT(instance_arn));
+    if (gh_str_eq(of_instance, arn)) return own_instance(c, arn, ret_id, err);
+    struct sso_admin_set set;
+    int r = sso_admin_set_open(c, of_instance, arn, &set, err);
+    if (!r) *ret_id = set.row.id;
+    return r;
+}
+
+int sso_admin_tag_resource(struct gh_call *c, const struct sso_admin_tag_resource_input *in,
+                           struct sso_admin_tag_resource_output *out, struct gh_err *err) {
+    (void)out;
+    struct gh_str id;
+    int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
+    return r ? r : sso_admin_tag(c, id, &in->tags, err);
+}
+
+int sso_admin_untag_resource(struct gh_call *c, const struct sso_admin_untag_resource_input *in,
+                             struct sso_admin_untag_resource_output *out, struct gh_err *err) {
+    (void)out;
+    struct gh_str id;
+    int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
+    if (r) return r;
+    struct gh_str resource = tag_resource(c, id);
+    for (size_t i = 0; !r && i < in->tag_keys.n; i++) {
+        struct store_tag_delete_args args = {.resource = resource, .key = in->tag_keys.v[i]};
+        r = store_tag_delete(c->ctx.tx, &args, NULL, err);
+    }
+    return r;
+}
+
+/* A resource never has more tags than one page holds. */
+int sso_admin_list_tags_for_resource(struct gh_call *c, const struct sso_admin_list_tags_for_resource_input *in,
+                                     struct sso_admin_list_tags_for_resource_output *out, struct gh_err *err) {
+    struct gh_str id;
+    struct sso_admin_page page;
+    struct store_tag_list_rows rows;
+    int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
+    if (!r) r = sso_admin_page_open(c, in->next_token, false, 0, id, &page, err);
+    if (r) return r;
+    struct store_tag_list_args args = {.resource = tag_resource(c, id), .after_key = page.after, .count = TAGS_MAX};
+    r = store_tag_list(c->ctx.tx, &args, &rows, err);
+    if (r) return r;
+    struct sso_admin_tag *v = gh_new_n(c->ctx.arena, struct sso_admin_tag, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) v[i] = (struct sso_admin_tag){rows.v[i].key, rows.v[i].value};
+    out->tags = (struct sso_admin_tag_list){v, rows.n};
+    return 0;
 }

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 """test_sql.py: what gen/sql.py accepts, writes and refuses (TAP)."""
+import contextlib
+import io
 import os
-import subprocess
 import sys
 import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..')
-SQL = os.path.join(ROOT, 'gen', 'sql.py')
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(ROOT, 'gen'))
+
+import sql  # noqa: E402
+
 TABLE = 'CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, n INTEGER NOT NULL, b BLOB, note TEXT) STRICT;\n'
 
 
@@ -19,14 +24,14 @@ def run(mode, query, migration=TABLE, name='0000_t.sql'):
         with open(os.path.join(d, 'queries', 'q.sql'), 'w', encoding='utf-8') as f:
             f.write(query)
         out = os.path.join(d, 'out')
-        extra = ['--out', out] if mode == 'build' else []
-        r = subprocess.run([sys.executable, SQL, mode, '--source', d] + extra, capture_output=True, text=True,
-                           check=False)
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            rc = sql.main([mode, '--source', d, '--out', out])
         text = ''
         for name in sorted(os.listdir(out)):
             with open(os.path.join(out, name), encoding='utf-8') as f:
                 text += f.read()
-        return r.returncode, r.stderr + r.stdout, text
+        return rc, said.getvalue(), text
 
 
 Q = '-- query: q %s\n'
@@ -67,6 +72,8 @@ CASES = [
      'LIMIT without ORDER BY'),
     ('an asterisk', Q % 'one' + '-- row: id text, n int, b blob null, note text null\nSELECT * FROM t;', 'instead of *'),
     ('count of all', Q % 'one' + '-- scan: test\n-- row: n int\nSELECT COUNT(*) AS n FROM t;', None),
+    ('too many arguments', Q % 'exec' + '-- args: ' + ', '.join('a%d int' % i for i in range(65)) + '\nDELETE FROM t;',
+     'more than 64'),
     ('two statements', Q % 'exec' + 'DELETE FROM t; DELETE FROM t;', 'one statement'),
     ('quoted names', Q % 'exec' + 'DELETE FROM "t";', 'quoted'),
     ('text outside', 'SELECT 1;\n' + Q % 'exec' + 'DELETE FROM t;', 'q.sql:1: text outside'),

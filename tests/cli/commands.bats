@@ -1,0 +1,72 @@
+# gatehouse's own commands: others script them.
+bats_require_minimum_version 1.5.0
+load ../support/gatehouse.bash
+
+setup() {
+    DATA=$BATS_TEST_TMPDIR/data
+}
+
+@test "--help and --version are everywhere" {
+    run -0 "$GATEHOUSE" --version
+    [[ $output =~ ^gatehouse\ [0-9]+\.[0-9]+\.[0-9]+ ]]
+    run -0 "$GATEHOUSE" --help
+    for command in init serve create-account invite aws-data import-managed-policies; do
+        [[ $output == *"$command"* ]]
+        run -0 "$GATEHOUSE" "$command" --help
+        [[ $output == *"gatehouse $command"* ]]
+        run -0 "$GATEHOUSE" "$command" --version
+        run -0 "$GATEHOUSE" --help
+    done
+}
+
+@test "wrong usage is said and exits 2" {
+    run -2 "$GATEHOUSE" nonsense
+    run -2 "$GATEHOUSE" serve --nonsense
+    run "$GATEHOUSE" serve
+    [ "$status" -ne 0 ]
+    [[ $output == *"--data"* ]]
+}
+
+@test "init makes an account, an administrator and the credentials file" {
+    run -0 "$GATEHOUSE" init --data "$DATA" --account-id 111122223333 --account-name Home --root-email root@example.com
+    [ "$(stat -c %a "$DATA/credentials")" = 600 ]
+    [ "$(stat -c %a "$DATA/keyring")" = 600 ]
+    [ "$(grep -c '^\[' "$DATA/credentials")" = 1 ]
+    grep -q '^\[default\]' "$DATA/credentials"
+    run "$GATEHOUSE" init --data "$DATA"
+    [ "$status" -ne 0 ]
+}
+
+@test "init --first-key root makes a root key and no user" {
+    "$GATEHOUSE" init --data "$DATA" --account-id 111122223333 --first-key root --credentials-file "$BATS_TEST_TMPDIR/root"
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_start
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR aws_setup
+    export AWS_SHARED_CREDENTIALS_FILE=$BATS_TEST_TMPDIR/root
+    aws sts get-caller-identity | expect '.Arn == "arn:aws:iam::111122223333:root" and .UserId == "111122223333"'
+    aws iam list-users | expect '.Users == []'
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+}
+
+@test "serve says where it listens, drains on SIGTERM, and starts again with the same data" {
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_start
+    [ "$(grep -c '^listening on ' "$BATS_TEST_TMPDIR/stdout")" = 1 ]
+    cp "$DATA/credentials" "$BATS_TEST_TMPDIR/before"
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+    cp -a "$DATA" "$BATS_TEST_TMPDIR/copy"
+    rm "$BATS_TEST_TMPDIR/facts"
+    DATA=$BATS_TEST_TMPDIR/copy
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_start
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR aws_setup
+    AWS_SHARED_CREDENTIALS_FILE=$BATS_TEST_TMPDIR/before aws sts get-caller-identity | expect .Account
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+}
+
+@test "no secret is in the log" {
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_start
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR aws_setup
+    aws sts get-caller-identity >/dev/null
+    secret=$(sed -n 's/^aws_secret_access_key *= *//p' "$DATA/credentials")
+    [ -n "$secret" ]
+    ! grep -qF "$secret" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/stderr"
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+}

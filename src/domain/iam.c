@@ -66,32 +66,47 @@ static int role_update(struct context *c, const struct iam_role_new *role, struc
 }
 
 static int role_find_or_create(struct context *c, const struct iam_role_new *role, struct gh_str *ret_id,
-                               struct gh_err *err) {
+                               bool *ret_created, struct gh_err *err) {
     struct store_iam_role_by_name_row row;
     int r = store_iam_role_by_name(c->tx,
                                    &(struct store_iam_role_by_name_args){.account_id = role->account_id,
                                                                          .name_key = fold_key(c->arena, role->name)},
                                    &row, err);
-    if (r == -GH_ENOTFOUND) return iam_role_create(c, role, ret_id, err);
+    *ret_created = r == -GH_ENOTFOUND;
+    if (*ret_created) return iam_role_create(c, role, ret_id, err);
     if (r) return r;
     *ret_id = row.id;
     return role_update(c, role, row.id, row.has_removed_ms, err);
 }
 
+static int role_empty(struct context *c, struct gh_str id, struct gh_err *err) {
+    int r = store_iam_attachment_delete_all(c->tx, &(struct store_iam_attachment_delete_all_args){.entity_id = id},
+                                            NULL, err);
+    if (r) return r;
+    return store_iam_inline_delete_all(c->tx, &(struct store_iam_inline_delete_all_args){.entity_id = id}, NULL, err);
+}
+
+/* Thousands of roles are made at a time, so one touch of the account serves for all that is put in. */
+static int role_fill(struct context *c, const struct iam_role_content *content, struct gh_str id, struct gh_err *err) {
+    int r = 0;
+    for (size_t i = 0; !r && i < content->n_policy_arns; i++) {
+        struct store_iam_attachment_insert_args row = {.entity_id = id, .policy_arn = content->policy_arns[i]};
+        r = store_iam_attachment_insert(c->tx, &row, NULL, err);
+    }
+    if (r || !content->inline_document.p) return r;
+    struct store_iam_inline_put_args row = {
+        .entity_id = id, .name = content->inline_name, .document = content->inline_document};
+    return store_iam_inline_put(c->tx, &row, NULL, err);
+}
+
 int iam_role_ensure(struct context *c, const struct iam_role_content *content, struct gh_str *ret_id,
                     struct gh_err *err) {
-    struct gh_str id, account_id = content->role.account_id;
-    int r = role_find_or_create(c, &content->role, &id, err);
-    if (r) return r;
-    r = store_iam_attachment_delete_all(c->tx, &(struct store_iam_attachment_delete_all_args){.entity_id = id}, NULL,
-                                        err);
-    if (r) return r;
-    r = store_iam_inline_delete_all(c->tx, &(struct store_iam_inline_delete_all_args){.entity_id = id}, NULL, err);
-    for (size_t i = 0; !r && i < content->n_policy_arns; i++)
-        r = iam_attach(c, account_id, id, content->policy_arns[i], err);
-    if (!r && content->inline_document.p)
-        r = iam_inline_put(c, account_id, id, content->inline_name, content->inline_document, err);
-    if (!r) r = account_touch(c, account_id, err);
+    struct gh_str id;
+    bool created;
+    int r = role_find_or_create(c, &content->role, &id, &created, err);
+    if (!r && !created) r = role_empty(c, id, err);
+    if (!r) r = role_fill(c, content, id, err);
+    if (!r && !created) r = account_touch(c, content->role.account_id, err);
     if (!r) *ret_id = id;
     return r;
 }

@@ -36,3 +36,53 @@ int portal_person_by_cookie(struct context *c, struct gh_str cookie, struct port
     struct store_portal_person_by_cookie_args args = {.token_hash = token_hash(c->arena, cookie), .now_ms = c->now_ms};
     return person_of(store_portal_person_by_cookie(c->tx, &args, &row, err), &row, ret_person, err);
 }
+
+int portal_session_start(struct context *c, struct gh_str user_id, struct gh_str source_ip, struct gh_str user_agent,
+                         struct gh_str *ret_session_id, struct gh_str *ret_cookie, struct gh_err *err) {
+    struct gh_str cookie = token_new(c->arena, "");
+    struct store_portal_session_insert_args session = {.id = gh_uuid_new(c->arena),
+                                                       .user_id = user_id,
+                                                       .created_ms = c->now_ms,
+                                                       .expires_ms = c->now_ms + PORTAL_SESSION_MS,
+                                                       .source_ip = source_ip,
+                                                       .user_agent = user_agent.p ? user_agent : GH_S("")};
+    struct store_browser_cookie_insert_args row = {token_hash(c->arena, cookie), session.id};
+    int r = store_portal_session_insert(c->tx, &session, NULL, err);
+    if (!r) r = store_browser_cookie_insert(c->tx, &row, NULL, err);
+    if (r) return r;
+    *ret_session_id = session.id;
+    *ret_cookie = cookie;
+    return 0;
+}
+
+int portal_session_end(struct context *c, struct gh_str session_id, struct gh_err *err) {
+    struct store_browser_cookie_delete_by_session_args cookies = {session_id};
+    struct store_portal_token_delete_by_session_args tokens = {session_id};
+    int r = store_browser_cookie_delete_by_session(c->tx, &cookies, NULL, err);
+    if (!r) r = store_portal_token_delete_by_session(c->tx, &tokens, NULL, err);
+    return r ? r
+             : store_portal_session_delete(c->tx, &(struct store_portal_session_delete_args){session_id}, NULL, err);
+}
+
+int portal_session_end_all(struct context *c, struct gh_str user_id, struct gh_err *err) {
+    struct store_browser_cookie_delete_by_user_args cookies = {user_id};
+    struct store_portal_token_delete_by_user_args tokens = {user_id};
+    struct store_portal_session_delete_by_user_args sessions = {user_id};
+    int r = store_browser_cookie_delete_by_user(c->tx, &cookies, NULL, err);
+    if (!r) r = store_portal_token_delete_by_user(c->tx, &tokens, NULL, err);
+    return r ? r : store_portal_session_delete_by_user(c->tx, &sessions, NULL, err);
+}
+
+int portal_token_issue(struct context *c, const struct portal_token_new *token, struct gh_str *ret_token,
+                       struct gh_err *err) {
+    struct gh_str text = token_new(c->arena, "");
+    struct store_portal_token_insert_args row = {.token_hash = token_hash(c->arena, text),
+                                                 .kind = token->kind,
+                                                 .session_id = token->session_id,
+                                                 .client_id = token->client_id,
+                                                 .scopes = token->scopes,
+                                                 .expires_ms = token->expires_ms};
+    int r = store_portal_token_insert(c->tx, &row, NULL, err);
+    if (!r) *ret_token = text;
+    return r;
+}

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "base/time.h"
 
 struct context;
 
@@ -26,5 +27,28 @@ int portal_person_by_token(struct context *c, struct gh_str access_token, struct
                            struct gh_err *err);
 int portal_person_by_cookie(struct context *c, struct gh_str cookie, struct portal_person *ret_person,
                             struct gh_err *err);
+
+/** 8 hours, as AWS has it until somebody sets another length. */
+#define PORTAL_SESSION_MS (8 * GH_HOUR_MS)
+
+/** The name of the browser's cookie, without the prefix that https adds. */
+#define PORTAL_COOKIE GH_S("gatehouse_session")
+
+/** Signs a person in: a session of PORTAL_SESSION_MS and the browser's cookie for it. */
+int portal_session_start(struct context *c, struct gh_str user_id, struct gh_str source_ip, struct gh_str user_agent,
+                         struct gh_str *ret_session_id, struct gh_str *ret_cookie, struct gh_err *err);
+/** Ends a session with its cookies and tokens. No error where it is gone already. */
+int portal_session_end(struct context *c, struct gh_str session_id, struct gh_err *err);
+/** Ends every session of a person. */
+int portal_session_end_all(struct context *c, struct gh_str user_id, struct gh_err *err);
+
+struct portal_token_new {
+    struct gh_str kind; /* "ACCESS" or "REFRESH" */
+    struct gh_str session_id, client_id, scopes;
+    int64_t expires_ms;
+};
+/** Issues a token; only its hash is kept. */
+int portal_token_issue(struct context *c, const struct portal_token_new *token, struct gh_str *ret_token,
+                       struct gh_err *err);
 
 #endif

@@ -66,7 +66,11 @@ static int take(struct chunk *k, struct context *c) {
     if (r) return r;
     /* A job with an `outside` half runs under our own lease, which lies in the future. */
     k->taken = row.run_ms <= c->now_ms || k->kind->outside;
-    k->job = (struct job){.id = k->id, .payload = row.payload, .position = row.position, .attempts = row.attempts};
+    k->job = (struct job){.id = k->id,
+                          .payload = row.payload,
+                          .position = row.position,
+                          .attempts = row.attempts,
+                          .run_ms = c->now_ms};
     return 0;
 }
 
@@ -79,7 +83,7 @@ static int chunk_run(struct store_write *w, struct store_tx *tx) {
     r = k->kind->run(&c, &k->job, k->kind->context, &k->err);
     if (r < 0) return r;
     if (r == JOB_DONE) return store_job_delete(tx, &(struct store_job_delete_args){.id = k->id}, NULL, &k->err);
-    struct store_job_move_args move = {.id = k->id, .position = k->job.position, .run_ms = c.now_ms};
+    struct store_job_move_args move = {.id = k->id, .position = k->job.position, .run_ms = k->job.run_ms};
     return store_job_move(tx, &move, NULL, &k->err);
 }
 

@@ -23,11 +23,12 @@ struct job_runner;
 struct job {
     struct gh_str id, payload, position;
     int64_t attempts;
+    int64_t run_ms; /* when the next chunk is due: now, unless the chunk sets a later moment (a recurring job) */
 };
 
 enum job_progress {
     JOB_DONE, /* delete it */
-    JOB_MORE, /* run again at once from job->position, which the chunk has set */
+    JOB_MORE, /* run again from job->position, at job->run_ms: the chunk may set both */
 };
 
 struct job_kind {

@@ -9,6 +9,9 @@
 #include "domain/context.h"
 #include "server/options.h"
 
+/** The public URL of the server that last ran here, for commands that print links. */
+#define INSTALLATION_URL_SETTING GH_S("server.url")
+
 struct installation {
     struct gh_arena *arena;
     const char *data; /* the data directory */

@@ -75,23 +75,35 @@ static int parse_one(const struct command *command, int argc, char *const *argv,
     return 0;
 }
 
-int options_parse(const struct command *command, int argc, char *const *argv, struct options *ret_options) {
-    struct options o = {0};
-    int at = 0;
-    for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
-        if (strcmp(argv[at], "--") == 0) {
-            at++;
-            break;
-        }
-        if (strcmp(argv[at], "--help") == 0) {
+/* Options from argv[*at] on. 1 where help or the version was asked for and printed. */
+static int parse_options(const struct command *command, int argc, char *const *argv, int *at, struct options *o) {
+    for (; *at < argc && strncmp(argv[*at], "--", 2) == 0 && argv[*at][2]; (*at)++) {
+        if (strcmp(argv[*at], "--help") == 0) {
             options_help(stdout, command);
             return 1;
         }
-        int r = parse_one(command, argc, argv, &at, &o);
+        if (strcmp(argv[*at], "--version") == 0) {
+            puts("gatehouse " GH_VERSION);
+            return 1;
+        }
+        int r = parse_one(command, argc, argv, at, o);
         if (r) return r;
     }
+    return 0;
+}
+
+int options_parse(const struct command *command, int argc, char *const *argv, struct options *ret_options) {
+    struct options o = {0};
+    int at = 0;
+    int r = parse_options(command, argc, argv, &at, &o);
+    if (r) return r;
+    bool only_operands = at < argc && strcmp(argv[at], "--") == 0;
+    if (only_operands) at++;
     o.operands = argv + at;
-    o.n_operands = argc - at;
+    while (at < argc && (only_operands || strncmp(argv[at], "--", 2) != 0)) at++, o.n_operands++;
+    r = parse_options(command, argc, argv, &at, &o);
+    if (r) return r;
+    if (at < argc) return refuse(command, "unexpected operand", argv[at]);
     if (o.n_operands < command->min_operands) return refuse(command, "an operand is missing", command->operands);
     if (command->max_operands >= 0 && o.n_operands > command->max_operands)
         return refuse(command, "unexpected operand", o.operands[command->max_operands]);

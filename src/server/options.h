@@ -12,7 +12,7 @@ struct options {
     const char *data, *database, *listen, *url, *region, *tls_cert, *tls_key, *smtp, *mail_from;
     const char *account_id, *account_name, *root_email, *first_key, *credentials_file;
     const char *identity_store;
-    char *const *operands; /* what stands after the options */
+    char *const *operands; /* what stands between or after the options */
     int n_operands;
 };
 
@@ -24,8 +24,8 @@ struct command {
 };
 
 /**
- * Parses @argv (without the program and the command name). 0 to go on; 1 where help was printed; -1 where the line is
- * wrong, which stderr then says.
+ * Parses @argv (without the program and the command name); options stand before or after the operands. 0 to go on; 1
+ * where help or the version was printed; -1 where the line is wrong, which stderr then says.
  */
 int options_parse(const struct command *command, int argc, char *const *argv, struct options *ret_options);
 void options_help(FILE *to, const struct command *command);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include "server/files.h"
 #include "server/workers.h"
 #include "signin/signin.h"
+#include "store/queries.h"
 #include "store/store.h"
 #include "wire/dispatch.h"
 #include "wire/pattern.h"
@@ -75,7 +77,7 @@ static int start_inside(struct server *s, const struct options *o, struct gh_err
     if (r) return r;
     const struct house *house = &s->in.house;
     s->audit = audit_new(s->in.store);
-    s->pool = gh_pool_new(store_reads_block(s->in.store) ? 4 * cores() : cores(), POOL_QUEUE);
+    s->pool = gh_pool_new(store_reads_block(s->in.store) ? 4 * cores() : 2 * cores(), POOL_QUEUE);
     r = workers_new(&s->in, o, &s->workers, err);
     if (r) return r;
     s->dispatcher = (struct dispatcher){.house = house,
@@ -87,6 +89,13 @@ static int start_inside(struct server *s, const struct options *o, struct gh_err
     s->signin = signin_new(
         &(struct signin_options){.house = house, .audit = s->audit, .pool = s->pool, .jobs = workers_jobs(s->workers)});
     return 0;
+}
+
+/* For commands that run beside the server and print links. */
+static int leave_url(struct context *c, void *argument, struct gh_err *err) {
+    const struct house *house = argument;
+    struct store_setting_put_args put = {.key = INSTALLATION_URL_SETTING, .value = house->url};
+    return store_setting_put(c->tx, &put, NULL, err);
 }
 
 static int start_listening(struct server *s, const struct options *o, struct gh_err *err) {
@@ -106,8 +115,9 @@ static int start_listening(struct server *s, const struct options *o, struct gh_
                         : gh_fmt(a, "%s://%.*s:%u", http.tls_cert_pem ? "https" : "http", (int)colon, http.listen.p,
                                  http_server_port(s->http));
     if (gh_str_ends(house->url, GH_S("/"))) house->url.n--;
-    atomic_store_explicit(&s->ready, true, memory_order_release);
-    return 0;
+    r = installation_write(&s->in, leave_url, house, err);
+    if (!r) atomic_store_explicit(&s->ready, true, memory_order_release);
+    return r;
 }
 
 static void print_how_to(const struct server *s, const struct options *o) {
@@ -164,6 +174,8 @@ int command_serve(const struct options *o) {
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    const char *clock_offset_s = getenv("GATEHOUSE_CLOCK_OFFSET_S");
+    if (clock_offset_s) gh_clock_shift(strtoll(clock_offset_s, NULL, 10) * GH_SECOND_MS);
     signal(SIGPIPE, SIG_IGN);
     if (installation_open(o, INSTALLATION_OR_NEW, &s->in, &err)) return installation_complain("serve", &err);
     int r = first_start(s, o, &err);

@@ -11,6 +11,7 @@
 #include "audit/audit.h"
 #include "base/base.h"
 #include "domain/access.h"
+#include "domain/portal_session.h"
 #include "http/server.h"
 #include "job/job.h"
 #include "proto/sigv4.h"
@@ -134,6 +135,10 @@ static int record_write(struct store_write *w, struct store_tx *tx, int rc) {
     struct request *q = (struct request *)w;
     q->rc = settle(q, rc);
     q->call.ctx.tx = tx;
+    if (q->rc < 0 && q->call.aftermath) {
+        int r = q->call.aftermath(&q->call.ctx, q->call.aftermath_subject, NULL);
+        if (r < 0) return r;
+    }
     struct audit_event e = event_of(q);
     return audit_record(q->d->audit, &q->call.ctx, &e, NULL);
 }
@@ -258,6 +263,13 @@ static void open_on_pool(struct gh_work *w) {
     open_request((struct request *)((char *)w - offsetof(struct request, work)));
 }
 
+/* The portal's cookie counts only on a request that our own pages made: other sites can send it, but not this Origin.
+ */
+static struct gh_str own_cookie(const struct house *house, const struct http_request *r) {
+    if (!gh_str_eq(http_header(r, GH_S("Origin")), house->url)) return GH_S_NONE;
+    return http_cookie(r, house->secure ? GH_S("__Host-gatehouse_session") : PORTAL_COOKIE);
+}
+
 static struct request *request_new(const struct dispatcher *d, struct http_exchange *x) {
     const struct http_request *r = http_exchange_request(x);
     struct gh_arena *a = http_exchange_arena(x);
@@ -272,6 +284,7 @@ static struct request *request_new(const struct dispatcher *d, struct http_excha
                                .signed_region = d->house->region,
                                .bearer_token = http_header(r, GH_S("x-amz-sso_bearer_token")),
                                .secure_transport = r->secure};
+    q->call.portal_cookie = own_cookie(d->house, r);
     return q;
 }
 

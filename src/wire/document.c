@@ -24,7 +24,7 @@ static struct wire_decoder *decoder_new(struct gh_arena *a, const struct gh_serv
 }
 
 int wire_document_parse(struct gh_arena *a, const struct gh_service *service, const struct gh_shape *shape,
-                       const struct json *node, void *out, struct gh_err *err) {
+                        const struct json *node, void *out, struct gh_err *err) {
     struct wire_decoder *d = decoder_new(a, service, err);
     return wire_json_structure(d, shape, node, out, NULL);
 }

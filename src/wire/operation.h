@@ -76,7 +76,8 @@ struct gh_authorization {
      * The resource-based policy that has a say: the trust policy of a role to be assumed. Answers NULL where the
      * resource does not exist: the decision is then a denial like any other, so that names cannot be probed.
      */
-    int (*resource_policy)(struct gh_call *c, const void *in, struct gh_resource_policy *ret_policy, struct gh_err *err);
+    int (*resource_policy)(struct gh_call *c, const void *in, struct gh_resource_policy *ret_policy,
+                           struct gh_err *err);
 };
 
 /** Generated thunk around the typed handler. */

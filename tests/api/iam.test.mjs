@@ -16,7 +16,7 @@ before(async () => {
   gatehouse = await startGatehouse();
   iam = gatehouse.client(IAMClient);
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 describe('users', () => {
   it('are made, read, listed and deleted', async () => {

@@ -14,7 +14,7 @@ before(async () => {
   IdentityStoreId = (await createInstance(gatehouse)).storeId;
   store = gatehouse.client(sdk.IdentitystoreClient);
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 describe('users', () => {
   it('come back with everything they were made with', async () => {

@@ -30,7 +30,7 @@ before(async () => {
   const { Account } = await gatehouse.client(STSClient).send(new GetCallerIdentityCommand({}));
   facts = { memberId, storeId, instanceArn, account: Account };
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 let made = 0;
 async function principal(statements) {

@@ -11,7 +11,7 @@ before(async () => {
   gatehouse = await startGatehouse();
   client = gatehouse.client(sdk.OrganizationsClient);
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 describe('without an organization', () => {
   it('everything says so', async () => {
@@ -118,7 +118,8 @@ describe('handshakes', () => {
   it('can be declined and cancelled', async () => {
     const { Handshake: one } = await invite();
     assert.match(one.Id, /^h-[0-9a-z]{8,32}$/);
-    assert.deepEqual([one.State, one.Action], ['REQUESTED', 'INVITE']);
+    assert.equal(one.Action, 'INVITE');
+    assert.ok(['REQUESTED', 'OPEN'].includes(one.State), one.State);
     assert.ok(Math.abs(one.ExpirationTimestamp - one.RequestedTimestamp - 15 * 86_400_000) < 60_000);
     await assert.rejects(invite(), awsError('DuplicateHandshakeException'));
     const { Handshakes } = await send('ListHandshakesForAccount', {}, guest);

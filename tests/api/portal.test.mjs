@@ -22,7 +22,7 @@ before(async () => {
   portal = gatehouse.client(SSOClient, null);
   registration = await oidc.send(new RegisterClientCommand({ clientName: 'botocore-client-tests', clientType: 'public', scopes: ['sso:account:access'] }));
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 const client = () => ({ clientId: registration.clientId, clientSecret: registration.clientSecret });
 const startDevice = (startUrl = `${gatehouse.url}/start`) => oidc.send(new StartDeviceAuthorizationCommand({ ...client(), startUrl }));

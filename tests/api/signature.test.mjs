@@ -12,7 +12,7 @@ before(async () => {
   gatehouse = await startGatehouse();
   credentials = gatehouse.credentials;
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 const host = () => new URL(gatehouse.url).host;
 const signed = (request, more = {}) => sign(request, { credentials, service: request.service, host: host(), ...more });

@@ -46,7 +46,7 @@ before(async () => {
   ({ admin, instanceArn: InstanceArn, permissionSetArn: PermissionSetArn } = f);
   iam = await memberIam();
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 describe('the instance', () => {
   it('has the ids of an organization instance', async () => {

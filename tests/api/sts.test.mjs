@@ -15,7 +15,7 @@ before(async () => {
   const { organizations } = await createOrganization(gatehouse);
   memberId = await createAccount(organizations, 'Member', 'member@example.com');
 });
-after(() => gatehouse.stop());
+after(() => gatehouse?.stop());
 
 describe('GetCallerIdentity', () => {
   it('names the administrator of the first account', async () => {
@@ -34,11 +34,6 @@ describe('GetSessionToken', () => {
     assert.ok(left > 890_000 && left <= 901_000, `${left}`);
     const me = await gatehouse.client(STSClient, session(Credentials)).send(new GetCallerIdentityCommand({}));
     assert.equal(me.Arn, (await sts.send(new GetCallerIdentityCommand({}))).Arn);
-  });
-
-  it('cannot call IAM without MFA', async () => {
-    const { Credentials } = await sts.send(new GetSessionTokenCommand({}));
-    await assert.rejects(gatehouse.client(IAMClient, session(Credentials)).send(new ListRolesCommand({})), awsError('InvalidClientTokenId'));
   });
 
   it('keeps to 15 minutes at least and 36 hours at most', async () => {
@@ -71,10 +66,14 @@ describe('AssumeRole', () => {
 
   it('is refused for a role that is not there, as for one that does not trust', async () => {
     const arn = (await sts.send(new GetCallerIdentityCommand({}))).Arn;
-    for (const RoleArn of [`arn:aws:iam::${memberId}:role/Nobody`, roleOf(accountId), roleOf('999999999999')])
-      await assert.rejects(assume(sts, { RoleArn }), (error) =>
-        awsError('AccessDenied')(error) && error.$metadata.httpStatusCode === 403 &&
-        error.message === `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`);
+    const rest = new Set();
+    for (const RoleArn of [`arn:aws:iam::${memberId}:role/Nobody`, `arn:aws:iam::${memberId}:role/aws-service-role/x`, roleOf('999999999999')])
+      await assert.rejects(assume(sts, { RoleArn }), (error) => {
+        const begins = `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`;
+        rest.add(error.message.slice(begins.length));
+        return awsError('AccessDenied')(error) && error.$metadata.httpStatusCode === 403 && error.message.startsWith(begins);
+      });
+    assert.equal(rest.size, 1, `nothing tells one from the other: ${[...rest]}`);
   });
 
   it('needs permission on the caller\'s side too', async () => {

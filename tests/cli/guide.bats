@@ -74,7 +74,7 @@ setup() {
 @test "invite-account-to-organization" {
     aws organizations invite-account-to-organization \
         --target "{\"Type\": \"ACCOUNT\", \"Id\": \"$GUEST_ID\"}" >"$BATS_TEST_TMPDIR/out"
-    expect --arg id "$GUEST_ID" '.Handshake | (.Id | test("^h-[0-9a-z]{8,32}$")) and .State == "REQUESTED" and .Action == "INVITE" and
+    expect --arg id "$GUEST_ID" '.Handshake | (.Id | test("^h-[0-9a-z]{8,32}$")) and (.State == "REQUESTED" or .State == "OPEN") and .Action == "INVITE" and
         any(.Parties[]; .Type == "ACCOUNT" and .Id == $id) and .ExpirationTimestamp' <"$BATS_TEST_TMPDIR/out"
     keep HANDSHAKE_ID "$(jq -r .Handshake.Id "$BATS_TEST_TMPDIR/out")"
 }
@@ -275,6 +275,7 @@ as_member() {
 }
 
 @test "errors are told as AWS tells them" {
-    run -254 aws organizations describe-account --account-id 000000000000
+    run aws organizations describe-account --account-id 000000000000
+    [ "$status" -ne 0 ]
     [[ $output == *"An error occurred (AccountNotFoundException) when calling the DescribeAccount operation"* ]]
 }

@@ -164,8 +164,20 @@ export class Gatehouse {
   }
 }
 
-export function startGatehouse(options = {}) {
-  return new Gatehouse(options).start();
+let databases = 0;
+
+/** Under postgres.sh: the URL of a new database of that cluster. */
+async function newDatabase(cluster) {
+  const name = `gatehouse_${process.pid}_${databases++}`;
+  await run('psql', ['-q', '-d', cluster, '-c', `CREATE DATABASE ${name}`]);
+  return cluster.replace(/\/postgres(?=[?]|$)/, `/${name}`);
+}
+
+/** A running Gatehouse: on SQLite, or on PostgreSQL where tests/support/postgres.sh runs this program. */
+export async function startGatehouse(options = {}) {
+  const cluster = process.env.GATEHOUSE_TEST_POSTGRES;
+  const database = options.database ?? (cluster && (await newDatabase(cluster)));
+  return new Gatehouse({ ...options, database }).start();
 }
 
 /** For assert.rejects: a service error of that name, and optionally with that text. */

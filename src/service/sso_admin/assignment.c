@@ -82,7 +82,7 @@ int sso_admin_list_account_assignments(struct gh_call *c, const struct sso_admin
     int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (r) return r;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(set.row.id), GH_S_FMT(in->account_id));
-    r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, filter, &page, err);
+    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
     if (r) return r;
     struct gh_str after[2];
     split_key(page.after, after, 2);
@@ -151,7 +151,7 @@ int sso_admin_list_account_assignments_for_principal(
     struct gh_str only = in->filter ? in->filter->account_id : GH_S_NONE;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s:%.*s:%.*s", GH_S_FMT(instance.id),
                                   GH_S_FMT(in->principal_type), GH_S_FMT(in->principal_id), GH_S_FMT(only));
-    r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, filter, &page, err);
+    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
     if (!r) r = read_by_principal(c, in, instance.id, &page, &rows, err);
     if (r) return r;
     size_t shown = sso_admin_page_shown(&page, rows.n);

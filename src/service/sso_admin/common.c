@@ -78,14 +78,14 @@ int sso_admin_set_open(struct gh_call *c, struct gh_str instance_arn, struct gh_
     return r;
 }
 
-int sso_admin_page_open(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct gh_str filter,
+int sso_admin_page_open(struct gh_call *c, const struct sso_admin_page_asked *asked, struct gh_str filter,
                         struct sso_admin_page *ret_page, struct gh_err *err) {
     struct gh_str scope = gh_fmt(c->ctx.arena, "sso-admin:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
                                  GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
     struct gh_str after;
-    int r = page_open(&c->ctx, scope, token, &after, err);
+    int r = page_open(&c->ctx, scope, asked->token, &after, err);
     if (r) return r;
-    *ret_page = (struct sso_admin_page){scope, after, has_max ? max : PAGE_DEFAULT};
+    *ret_page = (struct sso_admin_page){scope, after, asked->has_max ? asked->max : PAGE_DEFAULT};
     return 0;
 }
 

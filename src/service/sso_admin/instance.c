@@ -8,7 +8,7 @@
 
 /*
  * What kind of instance the caller's account gets. AWS refuses the management account here and enables its instance
- * in the console only; we accept it (docs/decisions), since everything must be scriptable.
+ * in the console only; we accept it (docs/internals/identity-center.md), since everything must be scriptable.
  */
 static int choose_kind(struct gh_call *c, struct gh_str *ret_organization_id, struct gh_err *err) {
     struct store_organization_of_account_row org;
@@ -107,7 +107,7 @@ int sso_admin_list_instances(struct gh_call *c, const struct sso_admin_list_inst
                              struct sso_admin_list_instances_output *out, struct gh_err *err) {
     struct sso_admin_page page;
     struct gh_str organization_id;
-    int r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, GH_S(""), &page, err);
+    int r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), GH_S(""), &page, err);
     if (!r) r = sso_admin_organization(c, &organization_id, err);
     if (r) return r;
     struct store_sso_instance_get_rows rows;

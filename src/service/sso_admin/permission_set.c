@@ -95,7 +95,7 @@ int sso_admin_list_permission_sets(struct gh_call *c, const struct sso_admin_lis
     struct sso_admin_page page;
     struct store_permission_set_list_rows rows;
     int r = sso_admin_instance_open(c, in->instance_arn, &instance, err);
-    if (!r) r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, instance.id, &page, err);
+    if (!r) r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), instance.id, &page, err);
     if (r) return r;
     struct store_permission_set_list_args args = {instance.id, page.after, page.count + 1};
     r = store_permission_set_list(c->ctx.tx, &args, &rows, err);

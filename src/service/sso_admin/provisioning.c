@@ -69,7 +69,7 @@ int sso_admin_list_accounts_for_provisioned_permission_set(
     int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (r) return r;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(set.row.id), GH_S_FMT(in->provisioning_status));
-    r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, filter, &page, err);
+    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
     if (r) return r;
     struct store_provisioned_account_list_args args = {.permission_set_id = set.row.id,
                                                        .revision = set.row.revision,
@@ -96,7 +96,7 @@ int sso_admin_list_permission_sets_provisioned_to_account(
     if (r) return r;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s:%.*s", GH_S_FMT(instance.id), GH_S_FMT(in->account_id),
                                   GH_S_FMT(in->provisioning_status));
-    r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, filter, &page, err);
+    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
     if (r) return r;
     struct store_provisioned_set_list_args args = {.instance_id = instance.id,
                                                    .account_id = in->account_id,

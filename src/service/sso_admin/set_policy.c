@@ -77,7 +77,7 @@ int sso_admin_list_managed_policies_in_permission_set(
     struct sso_admin_page page;
     struct store_permission_set_policy_list_rows rows;
     int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
-    if (!r) r = sso_admin_page_open(c, in->next_token, in->has_max_results, in->max_results, set.row.id, &page, err);
+    if (!r) r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), set.row.id, &page, err);
     if (r) return r;
     struct store_permission_set_policy_list_args args = {set.row.id, page.after, page.count + 1};
     r = store_permission_set_policy_list(c->ctx.tx, &args, &rows, err);

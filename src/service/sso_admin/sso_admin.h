@@ -40,7 +40,15 @@ struct sso_admin_page {
     struct gh_str scope, after;
     int64_t count;
 };
-int sso_admin_page_open(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct gh_str filter,
+/** What the caller asked for, of any input with NextToken and MaxResults. */
+struct sso_admin_page_asked {
+    struct gh_str token;
+    bool has_max;
+    int32_t max;
+};
+#define SSO_ADMIN_PAGE_ASKED(in)                                                                                       \
+    ((struct sso_admin_page_asked){(in)->next_token, (in)->has_max_results, (in)->max_results})
+int sso_admin_page_open(struct gh_call *c, const struct sso_admin_page_asked *asked, struct gh_str filter,
                         struct sso_admin_page *ret_page, struct gh_err *err);
 /** How many of the @n rows, read with count + 1, belong to the page. */
 size_t sso_admin_page_shown(const struct sso_admin_page *page, size_t n);

@@ -118,10 +118,9 @@ static int open_query(struct gh_call *c, struct gh_str instance_arn, const struc
     return r;
 }
 
-static int open_page(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct query *q,
-                     struct gh_err *err) {
+static int open_page(struct gh_call *c, const struct sso_admin_page_asked *asked, struct query *q, struct gh_err *err) {
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(q->instance.id), GH_S_FMT(q->state));
-    return sso_admin_page_open(c, token, has_max, max, filter, &q->page, err);
+    return sso_admin_page_open(c, asked, filter, &q->page, err);
 }
 
 int sso_admin_list_account_assignment_creation_status(
@@ -129,7 +128,7 @@ int sso_admin_list_account_assignment_creation_status(
     struct sso_admin_list_account_assignment_creation_status_output *out, struct gh_err *err) {
     struct query q = {.kind = SSO_ADMIN_REQUEST_CREATE};
     int r = open_query(c, in->instance_arn, in->filter, &q, err);
-    if (!r) r = open_page(c, in->next_token, in->has_max_results, in->max_results, &q, err);
+    if (!r) r = open_page(c, &SSO_ADMIN_PAGE_ASKED(in), &q, err);
     return r ? r : list_assignments(c, &q, &out->account_assignments_creation_status, &out->next_token, err);
 }
 
@@ -138,7 +137,7 @@ int sso_admin_list_account_assignment_deletion_status(
     struct sso_admin_list_account_assignment_deletion_status_output *out, struct gh_err *err) {
     struct query q = {.kind = SSO_ADMIN_REQUEST_DELETE};
     int r = open_query(c, in->instance_arn, in->filter, &q, err);
-    if (!r) r = open_page(c, in->next_token, in->has_max_results, in->max_results, &q, err);
+    if (!r) r = open_page(c, &SSO_ADMIN_PAGE_ASKED(in), &q, err);
     return r ? r : list_assignments(c, &q, &out->account_assignments_deletion_status, &out->next_token, err);
 }
 
@@ -174,7 +173,7 @@ int sso_admin_list_permission_set_provisioning_status(
     struct query q = {0};
     struct store_provisioning_request_list_rows rows;
     int r = open_query(c, in->instance_arn, in->filter, &q, err);
-    if (!r) r = open_page(c, in->next_token, in->has_max_results, in->max_results, &q, err);
+    if (!r) r = open_page(c, &SSO_ADMIN_PAGE_ASKED(in), &q, err);
     if (!r) r = read_provisionings(c, &q, &rows, err);
     if (r) return r;
     size_t shown = sso_admin_page_shown(&q.page, rows.n);

@@ -102,7 +102,7 @@ int sso_admin_list_tags_for_resource(struct gh_call *c, const struct sso_admin_l
     struct sso_admin_page page;
     struct store_tag_list_rows rows;
     int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
-    if (!r) r = sso_admin_page_open(c, in->next_token, false, 0, id, &page, err);
+    if (!r) r = sso_admin_page_open(c, &(struct sso_admin_page_asked){.token = in->next_token}, id, &page, err);
     if (r) return r;
     struct store_tag_list_args args = {.resource = tag_resource(c, id), .after_key = page.after, .count = TAGS_MAX};
     r = store_tag_list(c->ctx.tx, &args, &rows, err);

@@ -73,6 +73,7 @@ CREATE TABLE device_authorization (
     expires_ms INTEGER NOT NULL,
     polled_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX device_authorization_by_client ON device_authorization (client_id);
 CREATE INDEX device_authorization_by_expiry ON device_authorization (expires_ms);
 
 -- Access and refresh tokens of the portal API.

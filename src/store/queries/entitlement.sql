@@ -37,3 +37,11 @@ WHERE p.name > :after_name AND p.id IN (
     JOIN account_assignment AS a ON a.principal_id = m.group_id AND a.account_id = :account_id
     WHERE m.user_id = :user_id)
 ORDER BY p.name LIMIT :count;
+
+-- A permission set as a role in one account, where it is provisioned.
+-- query: entitlement_role one
+-- args: instance_id text, name text, account_id text
+-- row: permission_set_id text, session_duration text, role_id text
+SELECT p.id AS permission_set_id, p.session_duration, r.role_id
+FROM permission_set AS p JOIN permission_set_role AS r ON r.permission_set_id = p.id
+WHERE p.instance_id = :instance_id AND p.name = :name AND r.account_id = :account_id;

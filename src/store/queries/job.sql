@@ -30,3 +30,9 @@ UPDATE job SET attempts = attempts + 1, run_ms = :run_ms WHERE id = :id;
 -- query: job_delete exec
 -- args: id text
 DELETE FROM job WHERE id = :id;
+
+-- A job there is one of, under a fixed id.
+-- query: job_ensure exec
+-- args: id text, kind text, run_ms int, created_ms int
+INSERT INTO job (id, kind, payload, position, attempts, run_ms, created_ms)
+VALUES (:id, :kind, '', '', 0, :run_ms, :created_ms) ON CONFLICT DO NOTHING;

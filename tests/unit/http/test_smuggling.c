@@ -231,12 +231,34 @@ static void judges_alike_however_the_bytes_arrive(void **state) {
     }
 }
 
+/* Values are judged eight bytes at a time: the odd byte may stand anywhere. */
+static void sees_an_odd_byte_anywhere_in_a_value(void **state) {
+    static const struct {
+        char byte;
+        unsigned status;
+    } odd[] = {{'\x01', 400}, {'\x1f', 400}, {'\x7f', 400}, {'\r', 400},   {'\t', 200},
+               {' ', 200},    {'~', 200},    {'\x80', 200}, {'\xff', 200}, {'\xa0', 200}};
+    for (size_t k = 0; k < GH_COUNT(odd); k++) {
+        for (size_t at = 1; at < 26; at++) {
+            char value[28] = "abcdefghijklmnopqrstuvwxyz!";
+            value[at] = odd[k].byte;
+            struct gh_str request =
+                gh_fmt(*state, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-A: %s\r\n\r\n", value);
+            bool closed;
+            unsigned status = raw_status(raw_talk(*state, http_server_port(server), request, &closed));
+            if (status != odd[k].status) print_error("byte %02x at %zu\n", (unsigned char)odd[k].byte, at);
+            assert_int_equal(status, odd[k].status);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_what_can_be_read_in_two_ways),
         cmocka_unit_test(closes_where_what_follows_is_in_doubt),
         cmocka_unit_test(takes_what_is_well_formed),
         cmocka_unit_test(judges_alike_however_the_bytes_arrive),
+        cmocka_unit_test(sees_an_odd_byte_anywhere_in_a_value),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

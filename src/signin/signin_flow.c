@@ -1,0 +1,220 @@
+/*
+ * signin_flow.c: signing in with name and password.
+ *
+ * The name is asked for first and tells nothing: the password page looks the same for everybody. A failure looks the
+ * same whatever failed: an unknown name, one without password and a disabled person are verified against a decoy of the
+ * same cost, counted, recorded and answered alike. A further factor is a further step here, before
+ * flow_session_start().
+ */
+#include "crypto/password.h"
+#include "domain/account.h"
+#include "domain/principal.h"
+#include "signin/flow.h"
+#include "signin/throttle.h"
+
+#define WRONG_TEXT GH_S("The user name or password is not right.")
+
+static void show_name(struct visit *v, unsigned status, struct gh_str user_name, struct gh_str problem,
+                      struct gh_str next) {
+    struct gh_buf *b = visit_buf(v);
+    struct page_sign_in p = {
+        .layout = visit_layout(v), .user_name = user_name, .problem = problem, .next = visit_next(next)};
+    if (!v->has_instance) p.notice = GH_S("Identity Center is not enabled here yet, so there is nobody to sign in.");
+    page_sign_in_render(b, &p);
+    visit_reply(v, status, b);
+}
+
+static void show_password(struct visit *v, unsigned status, struct gh_str user_name, struct gh_str problem) {
+    struct gh_buf *b = visit_buf(v);
+    struct page_sign_in_password p = {.layout = visit_layout(v),
+                                      .user_name = user_name,
+                                      .problem = problem,
+                                      .next = visit_next(visit_field(v, "next"))};
+    page_sign_in_password_render(b, &p);
+    visit_reply(v, status, b);
+}
+
+void flow_signin_show(struct visit *v) {
+    if (v->signed_in) {
+        visit_redirect(v, visit_next(visit_query(v, "next")));
+        return;
+    }
+    show_name(v, 200, GH_S_NONE, GH_S_NONE, visit_query(v, "next"));
+}
+
+void flow_signin_name(struct visit *v) {
+    if (!visit_open_form(v)) return;
+    struct gh_str name = gh_str_trim(visit_field(v, "user_name"));
+    if (!name.n)
+        show_name(v, 400, GH_S_NONE, GH_S("Enter your user name."), visit_field(v, "next"));
+    else
+        show_password(v, 200, name, GH_S_NONE);
+}
+
+/* One attempt, from what was typed to what came of it. */
+struct attempt {
+    struct visit *v;
+    struct gh_str user_name, password;
+    struct gh_str subject_user, subject_address;
+    int64_t wait_ms;
+    bool known;
+    struct store_signin_user_row user;
+    bool right;
+    struct flow_session session;
+};
+
+static int look_up(struct context *c, void *argument, struct gh_err *err) {
+    struct attempt *t = argument;
+    int64_t address_wait_ms;
+    int r = throttle_check(c, &throttle_user, t->subject_user, &t->wait_ms, err);
+    if (!r) r = throttle_check(c, &throttle_address, t->subject_address, &address_wait_ms, err);
+    if (r) return r;
+    if (address_wait_ms > t->wait_ms) t->wait_ms = address_wait_ms;
+    struct store_signin_user_args args = {t->v->instance.identity_store_id, fold_key(c->arena, t->user_name)};
+    r = store_signin_user(c->tx, &args, &t->user, err);
+    t->known = r == 0;
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
+static int count_failure(struct context *c, void *argument, struct gh_err *err) {
+    struct attempt *t = argument;
+    int r = throttle_count(c, t->subject_user, err);
+    return r ? r : throttle_count(c, t->subject_address, err);
+}
+
+/* The person may have been disabled, or the password changed, while the hash was computed. */
+static int sign_in(struct context *c, void *argument, struct gh_err *err) {
+    struct attempt *t = argument;
+    struct store_signin_user_by_id_row now;
+    int r = store_signin_user_by_id(c->tx, &(struct store_signin_user_by_id_args){t->user.id}, &now, err);
+    if (r == -GH_ENOTFOUND || (!r && (!now.enabled || !gh_str_eq(now.hash, t->user.hash))))
+        return gh_fail(err, GH_EAUTH, "the person changed meanwhile");
+    if (!r) r = throttle_clear(c, t->subject_user, err);
+    t->session = (struct flow_session){.v = t->v, .user_id = t->user.id};
+    return r ? r : flow_session_start(c, &t->session, err);
+}
+
+int flow_session_start(struct context *c, struct flow_session *s, struct gh_err *err) {
+    struct visit *v = s->v;
+    int r = v->signed_in ? portal_session_end(c, v->person.session_id, err) : 0;
+    if (r) return r;
+    return portal_session_start(c, s->user_id, v->request->remote_ip, http_header(v->request, GH_S("User-Agent")),
+                                &s->session_id, &s->cookie, err);
+}
+
+struct principal flow_principal(const struct visit *v, struct gh_str user_id, struct gh_str user_name) {
+    return (struct principal){.kind = PRINCIPAL_IDENTITY_CENTER,
+                              .account_id = v->instance.account_id,
+                              .user_id = user_id,
+                              .name = user_name,
+                              .identity_store_id = v->instance.identity_store_id,
+                              .identity_user_id = user_id,
+                              .instance_id = v->instance.id};
+}
+
+/* CloudTrail's sequence of a sign-in; the workflow id ties them together. */
+static size_t events_of(struct attempt *t, struct principal *who, struct audit_event events[3]) {
+    struct visit *v = t->v;
+    *who = flow_principal(v, t->known ? t->user.id : GH_S_NONE,
+                          t->known ? t->user.user_name : GH_S("HIDDEN_DUE_TO_SECURITY_REASONS"));
+    if (!t->known) who->identity_user_id = GH_S_NONE;
+    struct gh_str base =
+        gh_fmt(v->arena, "\"AuthWorkflowID\":\"%.*s\",\"CredentialType\":\"PASSWORD\"", GH_S_FMT(v->request_id));
+    const char *outcome = t->right ? "Success" : "Failure";
+    events[0] = visit_event(v, "CredentialChallenge", who, gh_fmt(v->arena, "{%.*s}", GH_S_FMT(base)));
+    events[1] = visit_event(v, "CredentialVerification", who,
+                            gh_fmt(v->arena, "{%.*s,\"CredentialVerification\":\"%s\"}", GH_S_FMT(base), outcome));
+    if (!t->right) {
+        events[1].error_code = GH_S("InvalidCredentials");
+        return 2;
+    }
+    events[2] = visit_event(v, "UserAuthentication", who,
+                            gh_fmt(v->arena, "{%.*s,\"LoginTo\":\"%.*s/start\",\"UserAuthentication\":\"Success\"}",
+                                   GH_S_FMT(base), GH_S_FMT(v->signin->options.house->url)));
+    return 3;
+}
+
+static void verify(struct attempt *t) {
+    bool usable = t->known && t->user.enabled && t->user.hash.p;
+    struct gh_str decoy = password_decoy(t->v->arena, &password_cost_default);
+    bool match = visit_password_verify(t->v, usable ? t->user.hash : decoy, t->password);
+    t->right = usable && match;
+}
+
+static void refuse(struct attempt *t) {
+    struct principal who;
+    struct audit_event events[3];
+    t->right = false;
+    size_t n = events_of(t, &who, events);
+    int r = visit_write(t->v, count_failure, t, events, n);
+    if (r)
+        visit_fail_with(t->v, r);
+    else
+        show_password(t->v, 401, t->user_name, WRONG_TEXT);
+}
+
+void flow_signin_password(struct visit *v) {
+    if (!visit_open_form(v)) return;
+    struct attempt t = {
+        .v = v, .user_name = gh_str_trim(visit_field(v, "user_name")), .password = visit_field(v, "password")};
+    if (!t.user_name.n || !t.password.n) {
+        show_password(v, 400, t.user_name, GH_S("Enter your password."));
+        return;
+    }
+    struct gh_str store = v->has_instance ? v->instance.identity_store_id : GH_S("none");
+    v->instance.identity_store_id = store;
+    t.subject_user = throttle_subject(v->arena, "user", store, fold_key(v->arena, t.user_name));
+    t.subject_address = throttle_subject(v->arena, "address", GH_S(""), v->request->remote_ip);
+    int r = visit_read(v, look_up, &t);
+    if (r) {
+        visit_fail_with(v, r);
+        return;
+    }
+    if (t.wait_ms) {
+        visit_fail(v, 429, (t.wait_ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
+        return;
+    }
+    verify(&t);
+    if (!t.right) {
+        refuse(&t);
+        return;
+    }
+    struct principal who;
+    struct audit_event events[3];
+    size_t n = events_of(&t, &who, events);
+    r = visit_write(v, sign_in, &t, events, n);
+    if (r == -GH_EAUTH) {
+        refuse(&t);
+        return;
+    }
+    if (r) {
+        visit_fail_with(v, r);
+        return;
+    }
+    visit_set_session(v, t.session.cookie);
+    visit_redirect(v, visit_next(visit_field(v, "next")));
+}
+
+static int sign_out(struct context *c, void *argument, struct gh_err *err) {
+    struct visit *v = argument;
+    return portal_session_end(c, v->person.session_id, err);
+}
+
+void flow_signout(struct visit *v) {
+    if (!visit_open_form(v)) return;
+    if (v->signed_in) {
+        struct principal who = flow_principal(v, v->person.user_id, v->person.user_name);
+        struct audit_event event = visit_event(v, "Logout", &who, GH_S_NONE);
+        int r = visit_write(v, sign_out, v, &event, 1);
+        if (r) {
+            visit_fail_with(v, r);
+            return;
+        }
+    }
+    v->signed_in = false;
+    visit_set_session(v, GH_S_NONE);
+    struct gh_buf *b = visit_buf(v);
+    struct page_signed_out p = {.layout = visit_layout(v)};
+    page_signed_out_render(b, &p);
+    visit_reply(v, 200, b);
+}

@@ -1,0 +1,90 @@
+/*
+ * visit.h: one request for a page. It runs on the pool from beginning to end, where it may read, hash a password and
+ * wait for a durable write; the exchange is deferred meanwhile.
+ */
+#ifndef GH_SIGNIN_VISIT_H
+#define GH_SIGNIN_VISIT_H
+
+#include <semaphore.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "audit/audit.h"
+#include "base/base.h"
+#include "base/pool.h"
+#include "codec/form.h"
+#include "domain/context.h"
+#include "domain/portal_session.h"
+#include "http/server.h"
+#include "signin/pages.h"
+#include "signin/signin.h"
+#include "store/queries.h"
+
+struct signin {
+    struct signin_options options;
+    sem_t hashing; /* at most one password hash a core at a time: each takes 19 MiB */
+};
+
+struct visit;
+typedef void visit_fn(struct visit *v);
+/** What runs in a transaction; @argument is the handler's own. */
+typedef int visit_step(struct context *c, void *argument, struct gh_err *err);
+
+struct visit {
+    struct gh_work work;
+    struct signin *signin;
+    struct http_exchange *x;
+    const struct http_request *request;
+    struct gh_arena *arena;
+    visit_fn *handle;
+    int64_t now_ms;
+    struct gh_str request_id;
+    /* The instance whose people sign in here; without one there is nobody to sign in. */
+    bool has_instance;
+    struct store_signin_instance_organization_row instance;
+    bool signed_in;
+    struct portal_person person;
+    struct gh_str form_cookie; /* what csrf fields are made of */
+    struct form form, query;   /* POST body; query string */
+    struct gh_err err;
+};
+
+/** Puts the request on the pool, to be handled by @handle once the instance and the person are known. */
+void visit_begin(struct signin *s, struct http_exchange *x, visit_fn *handle);
+
+/** Runs @step in a read snapshot. */
+int visit_read(struct visit *v, visit_step *step, void *argument);
+/** Runs @step (may be NULL) in one durable write that also keeps the @n events; a step that fails leaves nothing. */
+int visit_write(struct visit *v, visit_step *step, void *argument, const struct audit_event *events, size_t n);
+
+/** Reads the form of a POST and checks that one of our own pages sent it. False: the refusal has been replied. */
+bool visit_open_form(struct visit *v);
+/** A field of the form or the query, absent where there is none. */
+struct gh_str visit_field(const struct visit *v, const char *name);
+struct gh_str visit_query(const struct visit *v, const char *name);
+
+/** The layout every page has. */
+struct page_layout visit_layout(struct visit *v);
+struct gh_buf *visit_buf(struct visit *v);
+/** Each replies, exactly once. */
+void visit_reply(struct visit *v, unsigned status, struct gh_buf *page);
+void visit_redirect(struct visit *v, struct gh_str path);
+void visit_fail(struct visit *v, unsigned status, int64_t retry_after_s);
+/** Replies for an error nobody expected, and logs it. */
+void visit_fail_with(struct visit *v, int r);
+
+/** Sets the browser's session cookie; removes it where @cookie is absent. */
+void visit_set_session(struct visit *v, struct gh_str cookie);
+/** For a page that needs a person: where nobody is signed in, redirects to the sign-in page and answers false. */
+bool visit_require_person(struct visit *v);
+/** @next if it is one of our own pages that a sign-in may lead to, else "/start". */
+struct gh_str visit_next(struct gh_str next);
+
+/** Hashing or verifying, with its turn waited for. */
+bool visit_password_verify(struct visit *v, struct gh_str hash, struct gh_str password);
+int visit_password_hash(struct visit *v, struct gh_str password, struct gh_str *ret_hash);
+
+/** A sign-in event of this visit; @detail is a JSON object. */
+struct audit_event visit_event(struct visit *v, const char *name, const struct principal *who, struct gh_str detail);
+
+#endif

@@ -37,7 +37,7 @@ async function logIn(browser = new Browser()) {
 
 const credentialsOf = async (accessToken, roleName) => {
   const { roleCredentials: c } = await portal.send(new GetRoleCredentialsCommand({ accessToken, roleName, accountId: f.accountId }));
-  return { accessKeyId: c.accessKeyId, secretAccessKey: c.secretAccessKey, sessionToken: c.sessionToken, expiration: c.expiration };
+  return { accessKeyId: c.accessKeyId, secretAccessKey: c.secretAccessKey, sessionToken: c.sessionToken, expiration: new Date(c.expiration) };
 };
 
 describe('an invitation', () => {

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-GATEHOUSE=${GATEHOUSE:-$ROOT/${BUILD:-build}/gatehouse}
+GATEHOUSE=${GATEHOUSE:-$(cd "$ROOT" && realpath "${BUILD:-build}")/gatehouse}
 # The AWS CLI under test: Debian's, or a newer one that tests/run found on the PATH.
 AWS=${AWS_CLI:-/usr/bin/aws}
 
@@ -72,6 +72,11 @@ aws() {
 expect() {
     local json
     json=$(cat)
+    # jq 1.6 is content with no input at all, which is what a command that failed leaves.
+    [ -n "$json" ] || {
+        echo "no output, in which should hold: $*" >&2
+        return 1
+    }
     jq -e "$@" <<<"$json" >/dev/null || {
         echo "does not hold: $*" >&2
         echo "$json" >&2

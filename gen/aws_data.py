@@ -118,7 +118,6 @@ def page(op):
     found = op.trait("paginated")
     tokens = (found["outputToken"], "IsTruncated")
     lists = [m.name for m in op.output.members if m.target.kind == "list"]
-    lists.sort(key=lambda name: name != found.get("items"))
     rest = [m.name for m in op.output.members if m.name not in tokens and m.name not in lists]
     more = "IsTruncated" if op.output.member("IsTruncated") else None
     return present(input_token=found["inputToken"], output_token=found["outputToken"], limit_key=found.get("pageSize"),

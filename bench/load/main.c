@@ -1,6 +1,6 @@
 /*
- * main.c: load from the command line: a request given by options, "{n}" in its path and body replaced by a number of
- * its own in each request, signed with Signature Version 4 where asked.
+ * main.c: load from the command line: a request given by options, "{n}" in its path, headers and body replaced by a
+ * number of its own in each request, signed with Signature Version 4 where asked.
  *
  * Prints one JSON object: requests, errors, seconds, per_second, p50_us, p99_us, max_us. Exits 1 where there were
  * errors.
@@ -18,6 +18,7 @@
 #define HEADERS_MAX 16
 /* A replayed signature is renewed this often: it is good for five minutes. */
 #define REPLAY_MS 60000
+#define AHEAD_MAX 1000000
 
 struct plan {
     struct gh_arena *arena; /* of one request */
@@ -25,8 +26,11 @@ struct plan {
     struct sigv4_header headers[HEADERS_MAX];
     size_t n_headers;
     struct sigv4_signer signer;
-    bool sign, replay;
+    bool sign, replay, cycle;
     uint64_t from;
+    struct gh_arena *keep; /* of what was made ahead */
+    struct gh_str *ahead;
+    uint64_t n_ahead;
     char *replayed;
     size_t replayed_n;
     int64_t replayed_at_ms;
@@ -35,10 +39,14 @@ struct plan {
 static const char usage[] =
     "load --port N [--connections N] [--seconds S] [--warmup S] [--requests N] [--expect STATUS]\n"
     "     [--method M] [--path P] [--header 'Name: value']... [--body TEXT] [--from N]\n"
-    "     [--key-id K --secret S --service NAME [--region R] [--session-token T]] [--replay]\n"
+    "     [--key-id K --secret S --service NAME [--region R] [--session-token T]] [--replay | --ahead N [--cycle]]\n"
     "\n"
-    "{n} in the path and the body becomes a number, from --from upwards. --replay: one signed request, sent again and\n"
-    "again (it must hold no {n}).\n";
+    "{n} in the path, the headers and the body becomes a number, from --from upwards. --replay: one signed request, "
+    "sent\n"
+    "again and again (it must hold no {n}). --ahead N: the first N requests are made and signed before the clock "
+    "starts,\n"
+    "so that the client does not become the bottleneck; --cycle: then the same again, within the five minutes that\n"
+    "signatures are good for.\n";
 
 static struct gh_str number_in(struct gh_arena *a, struct gh_str text, uint64_t n) {
     ptrdiff_t at = gh_str_find_str(text, GH_S("{n}"));
@@ -60,12 +68,15 @@ static void add_headers(struct gh_buf *b, const struct sigv4_header *headers, si
 static size_t build(struct plan *p, uint64_t serial, char *to) {
     struct gh_arena *a = p->arena;
     struct gh_str target = number_in(a, p->path, serial), body = number_in(a, p->body, serial);
+    struct sigv4_header headers[HEADERS_MAX];
+    for (size_t i = 0; i < p->n_headers; i++)
+        headers[i] = (struct sigv4_header){p->headers[i].name, number_in(a, p->headers[i].value, serial)};
     ptrdiff_t query = gh_str_find(target, '?');
     const struct sigv4_message m = {
         .method = p->method,
         .raw_path = query < 0 ? target : gh_str_slice(target, 0, (size_t)query),
         .raw_query = query < 0 ? GH_S_NONE : gh_str_slice(target, (size_t)query + 1, target.n),
-        .headers = p->headers,
+        .headers = headers,
         .n_headers = p->n_headers,
         .body = body,
     };
@@ -74,7 +85,7 @@ static size_t build(struct plan *p, uint64_t serial, char *to) {
     struct gh_buf b;
     gh_buf_init(&b, a, LOAD_REQUEST_MAX);
     gh_buf_addf(&b, "%.*s %.*s HTTP/1.1\r\n", GH_S_FMT(p->method), GH_S_FMT(target));
-    add_headers(&b, p->headers, p->n_headers);
+    add_headers(&b, headers, p->n_headers);
     add_headers(&b, s.headers, s.n);
     if (body.n || gh_str_eq(p->method, GH_S("POST"))) gh_buf_addf(&b, "Content-Length: %zu\r\n", body.n);
     gh_buf_add(&b, GH_S("\r\n"));
@@ -86,8 +97,21 @@ static size_t build(struct plan *p, uint64_t serial, char *to) {
     return n;
 }
 
+static void make_ahead(struct plan *p) {
+    static char to[LOAD_REQUEST_MAX];
+    p->keep = gh_arena_new(0);
+    p->ahead = gh_new_n(p->keep, struct gh_str, p->n_ahead);
+    for (uint64_t i = 0; i < p->n_ahead; i++)
+        p->ahead[i] = gh_str_dup(p->keep, gh_str_n(to, build(p, p->from + i, to)));
+}
+
 static size_t request(void *context, uint64_t serial, char *to) {
     struct plan *p = context;
+    if (p->n_ahead && (p->cycle || serial < p->n_ahead)) {
+        struct gh_str made = p->ahead[serial % p->n_ahead];
+        memcpy(to, made.p, made.n);
+        return made.n;
+    }
     if (!p->replay) return build(p, p->from + serial, to);
     int64_t now = gh_monotonic_ms();
     if (!p->replayed_n || now - p->replayed_at_ms > REPLAY_MS) {
@@ -126,7 +150,8 @@ static const struct option names[] = {
     {"from", required_argument, NULL, 'f'},     {"key-id", required_argument, NULL, 'k'},
     {"secret", required_argument, NULL, 'S'},   {"service", required_argument, NULL, 'v'},
     {"region", required_argument, NULL, 'R'},   {"session-token", required_argument, NULL, 't'},
-    {"replay", no_argument, NULL, 'y'},         {NULL, 0, NULL, 0},
+    {"replay", no_argument, NULL, 'y'},         {"ahead", required_argument, NULL, 'a'},
+    {"cycle", no_argument, NULL, 'C'},          {NULL, 0, NULL, 0},
 };
 
 static void read_options(int argc, char **argv, struct plan *p, struct load_options *o) {
@@ -151,11 +176,13 @@ static void read_options(int argc, char **argv, struct plan *p, struct load_opti
         case 'R': p->signer.region = value; break;
         case 't': p->signer.session_token = value; break;
         case 'y': p->replay = true; break;
+        case 'a': p->n_ahead = number(optarg); break;
+        case 'C': p->cycle = true; break;
         default: fputs(usage, stderr); exit(2);
         }
     }
     p->sign = p->signer.access_key_id.p && p->signer.secret.p && p->signer.service.p;
-    if (!o->port || !o->connections || (p->signer.access_key_id.p && !p->sign)) {
+    if (!o->port || !o->connections || (p->signer.access_key_id.p && !p->sign) || p->n_ahead > AHEAD_MAX) {
         fputs(usage, stderr);
         exit(2);
     }
@@ -172,6 +199,7 @@ int main(int argc, char **argv) {
     char host[32];
     snprintf(host, sizeof host, "Host: 127.0.0.1:%u", o.port);
     add_header(&p, gh_str_c(host));
+    if (p.n_ahead) make_ahead(&p);
     struct load_result r;
     bool ran = load_run(&o, &r);
     if (!ran) fprintf(stderr, "load: no connection to 127.0.0.1:%u\n", o.port);
@@ -180,6 +208,7 @@ int main(int argc, char **argv) {
            "\"p99_us\":%.0f,\"max_us\":%.0f}\n",
            r.requests, r.errors, r.seconds, r.per_second, r.p50_us, r.p99_us, r.max_us);
     gh_arena_free(p.arena);
+    gh_arena_free(p.keep);
     free(p.replayed);
     return ran && !r.errors ? 0 : 1;
 }

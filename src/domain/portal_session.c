@@ -37,20 +37,21 @@ int portal_person_by_cookie(struct context *c, struct gh_str cookie, struct port
     return person_of(store_portal_person_by_cookie(c->tx, &args, &row, err), &row, ret_person, err);
 }
 
-int portal_session_start(struct context *c, struct gh_str user_id, struct gh_str source_ip, struct gh_str user_agent,
-                         struct gh_str *ret_session_id, struct gh_str *ret_cookie, struct gh_err *err) {
+int portal_session_start(struct context *c, const struct portal_session_new *session, struct gh_str *ret_session_id,
+                         struct gh_str *ret_cookie, struct gh_err *err) {
     struct gh_str cookie = token_new(c->arena, "");
-    struct store_portal_session_insert_args session = {.id = gh_uuid_new(c->arena),
-                                                       .user_id = user_id,
-                                                       .created_ms = c->now_ms,
-                                                       .expires_ms = c->now_ms + PORTAL_SESSION_MS,
-                                                       .source_ip = source_ip,
-                                                       .user_agent = user_agent.p ? user_agent : GH_S("")};
-    struct store_browser_cookie_insert_args row = {token_hash(c->arena, cookie), session.id};
-    int r = store_portal_session_insert(c->tx, &session, NULL, err);
-    if (!r) r = store_browser_cookie_insert(c->tx, &row, NULL, err);
+    struct store_portal_session_insert_args row = {.id = gh_uuid_new(c->arena),
+                                                   .user_id = session->user_id,
+                                                   .created_ms = c->now_ms,
+                                                   .expires_ms = c->now_ms + PORTAL_SESSION_MS,
+                                                   .source_ip = session->source_ip,
+                                                   .user_agent =
+                                                       session->user_agent.p ? session->user_agent : GH_S("")};
+    struct store_browser_cookie_insert_args cookie_row = {token_hash(c->arena, cookie), row.id};
+    int r = store_portal_session_insert(c->tx, &row, NULL, err);
+    if (!r) r = store_browser_cookie_insert(c->tx, &cookie_row, NULL, err);
     if (r) return r;
-    *ret_session_id = session.id;
+    *ret_session_id = row.id;
     *ret_cookie = cookie;
     return 0;
 }

@@ -34,9 +34,13 @@ int portal_person_by_cookie(struct context *c, struct gh_str cookie, struct port
 /** The name of the browser's cookie, without the prefix that https adds. */
 #define PORTAL_COOKIE GH_S("gatehouse_session")
 
+struct portal_session_new {
+    struct gh_str user_id, source_ip;
+    struct gh_str user_agent; /* may be absent */
+};
 /** Signs a person in: a session of PORTAL_SESSION_MS and the browser's cookie for it. */
-int portal_session_start(struct context *c, struct gh_str user_id, struct gh_str source_ip, struct gh_str user_agent,
-                         struct gh_str *ret_session_id, struct gh_str *ret_cookie, struct gh_err *err);
+int portal_session_start(struct context *c, const struct portal_session_new *session, struct gh_str *ret_session_id,
+                         struct gh_str *ret_cookie, struct gh_err *err);
 /** Ends a session with its cookies and tokens. No error where it is gone already. */
 int portal_session_end(struct context *c, struct gh_str session_id, struct gh_err *err);
 /** Ends every session of a person. */

@@ -66,11 +66,8 @@ static int take(struct chunk *k, struct context *c) {
     if (r) return r;
     /* A job with an `outside` half runs under our own lease, which lies in the future. */
     k->taken = row.run_ms <= c->now_ms || k->kind->outside;
-    k->job = (struct job){.id = k->id,
-                          .payload = row.payload,
-                          .position = row.position,
-                          .attempts = row.attempts,
-                          .run_ms = c->now_ms};
+    k->job = (struct job){
+        .id = k->id, .payload = row.payload, .position = row.position, .attempts = row.attempts, .run_ms = c->now_ms};
     return 0;
 }
 

@@ -154,9 +154,9 @@ static void wait_for_signal(struct server *s, const struct options *o, const sig
 
 static void stop(struct server *s) {
     http_server_stop(s->http, GRACE_MS);
-    workers_free(s->workers);
     gh_pool_free(s->pool);
     signin_free(s->signin);
+    workers_free(s->workers);
     /* The store's last commit drains the audit ring, so it closes before the trail is freed. */
     store_close(s->in.store);
     s->in.store = NULL;

@@ -1,8 +1,8 @@
 /* home_flow.c: the signed-in person's accounts and roles, and how to use one from the command line. */
 #include "signin/flow.h"
 
-#define ACCOUNTS_MAX 10000
-#define ROLES_MAX 1000
+/* Of everything a person has, that much is shown. */
+#define ROLES_MAX 20000
 
 struct home {
     struct visit *v;
@@ -10,31 +10,25 @@ struct home {
     size_t n_accounts;
 };
 
-static int read_roles(struct context *c, struct visit *v, struct page_home_account *account, struct gh_err *err) {
-    struct store_entitlement_roles_rows rows;
-    struct store_entitlement_roles_args args = {v->person.user_id, account->account_id, GH_S(""), ROLES_MAX};
-    int r = store_entitlement_roles(c->tx, &args, &rows, err);
-    if (r) return r;
-    struct page_home_role *roles = gh_new_n(v->arena, struct page_home_role, rows.n + 1);
-    for (size_t i = 0; i < rows.n; i++) roles[i].name = rows.v[i].name;
-    account->roles = roles;
-    account->n_roles = rows.n;
-    return 0;
-}
-
+/* The rows come account by account. */
 static int read_home(struct context *c, void *argument, struct gh_err *err) {
     struct home *h = argument;
-    struct store_entitlement_accounts_rows rows;
-    struct store_entitlement_accounts_args args = {h->v->person.user_id, GH_S(""), ACCOUNTS_MAX};
-    int r = store_entitlement_accounts(c->tx, &args, &rows, err);
+    struct gh_arena *a = h->v->arena;
+    struct store_entitlement_everything_rows rows;
+    struct store_entitlement_everything_args args = {h->v->person.user_id, ROLES_MAX};
+    int r = store_entitlement_everything(c->tx, &args, &rows, err);
     if (r) return r;
-    h->accounts = gh_new_n(h->v->arena, struct page_home_account, rows.n + 1);
-    for (size_t i = 0; !r && i < rows.n; i++) {
-        struct page_home_account *a = &h->accounts[h->n_accounts++];
-        *a = (struct page_home_account){.account_id = rows.v[i].id, .name = rows.v[i].name, .email = rows.v[i].email};
-        r = read_roles(c, h->v, a, err);
+    struct page_home_role *roles = gh_new_n(a, struct page_home_role, rows.n + 1);
+    h->accounts = gh_new_n(a, struct page_home_account, rows.n + 1);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct store_entitlement_everything_row *row = &rows.v[i];
+        if (!i || !gh_str_eq(row->account_id, rows.v[i - 1].account_id))
+            h->accounts[h->n_accounts++] = (struct page_home_account){
+                .account_id = row->account_id, .name = row->account_name, .email = row->email, .roles = &roles[i]};
+        roles[i].name = row->role_name;
+        h->accounts[h->n_accounts - 1].n_roles++;
     }
-    return r;
+    return 0;
 }
 
 /*
@@ -108,7 +102,7 @@ void flow_access(struct visit *v) {
                             .role_name = role.name,
                             .profile_name = page_profile_name(v->arena, role.account_name, role.name),
                             .session_name = GH_S("gatehouse"),
-                            .start_url = gh_fmt(v->arena, "%.*s/start", GH_S_FMT(url)),
+                            .start_url = gh_fmt(v->arena, "%.*s%.*s", GH_S_FMT(url), GH_S_FMT(visit_path(v, "/start"))),
                             .endpoint_url = url};
     page_access_render(b, &p);
     visit_reply(v, 200, b);

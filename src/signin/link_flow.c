@@ -86,10 +86,9 @@ void flow_link_show(struct visit *v) {
     if (open_link(v, &l)) show(v, 200, &l, NULL, GH_S_NONE);
 }
 
-static bool was_used_before(struct visit *v, const struct link *l, struct gh_str password) {
+static bool was_used_before(const struct link *l, struct gh_str password) {
     bool found = false;
-    for (size_t i = 0; !found && i < l->history.n; i++)
-        found = visit_password_verify(v, l->history.v[i].hash, password);
+    for (size_t i = 0; !found && i < l->history.n; i++) found = password_verify(l->history.v[i].hash, password);
     return found;
 }
 
@@ -98,7 +97,7 @@ static struct gh_str problem_with(struct visit *v, const struct link *l, struct 
     struct gh_str again = visit_field(v, "confirm_password");
     if (!password_rules_all(met)) return GH_S("The password does not meet every rule.");
     if (!gh_str_eq(password, again)) return GH_S("The two passwords differ.");
-    if (was_used_before(v, l, password)) return GH_S("Choose a password that is not one of your last three.");
+    if (was_used_before(l, password)) return GH_S("Choose a password that is not one of your last three.");
     return GH_S_NONE;
 }
 
@@ -114,6 +113,11 @@ static int set_password(struct context *c, void *argument, struct gh_err *err) {
     if (!r) r = store_signin_link_end_others(c->tx, &others, NULL, err);
     if (!r) r = store_identity_password_put(c->tx, &put, NULL, err);
     if (!r) r = store_identity_password_history_insert(c->tx, &history, NULL, err);
+    if (!r && l->history.n >= PASSWORD_HISTORY) {
+        struct store_identity_password_history_prune_args prune = {l->user.id,
+                                                                   l->history.v[PASSWORD_HISTORY - 1].changed_ms};
+        r = store_identity_password_history_prune(c->tx, &prune, NULL, err);
+    }
     /* Whoever was signed in with the old password is not any more. */
     if (!r) r = portal_session_end_all(c, l->user.id, err);
     struct gh_str subject =
@@ -134,11 +138,13 @@ void flow_link_set(struct visit *v) {
         show(v, 400, &l, met, problem);
         return;
     }
-    int r = visit_password_hash(v, password, &l.new_hash);
+    int r = password_hash(v->arena, &password_cost_default, password, &l.new_hash, &v->err);
     struct principal who = flow_principal(v, l.user.id, l.user.user_name);
-    struct audit_event event = visit_event(
-        v, "UpdatePassword", &who, l.invitation ? GH_S("{\"Via\":\"INVITATION\"}") : GH_S("{\"Via\":\"RESET\"}"));
-    if (!r) r = visit_write(v, set_password, &l, &event, 1);
+    struct gh_str via = l.invitation ? GH_S("{\"Via\":\"INVITATION\"}") : GH_S("{\"Via\":\"RESET\"}");
+    struct audit_event events[] = {visit_event(v, "UpdatePassword", &who, via),
+                                   visit_event(v, "UserAuthentication", &who, via)};
+    events[0].event_source = GH_S("sso-directory.amazonaws.com");
+    if (!r) r = visit_write(v, set_password, &l, events, GH_COUNT(events));
     if (r == -GH_EEXPIRED) {
         open_link(v, &l); /* now shows that it was used */
         return;
@@ -164,7 +170,7 @@ void flow_forgot_show(struct visit *v) {
 
 struct forgot {
     struct visit *v;
-    struct gh_str user_name, subject;
+    struct gh_str user_name, subject_address, subject_user;
     int64_t wait_ms;
 };
 
@@ -172,9 +178,15 @@ struct forgot {
 static int send_reset(struct context *c, void *argument, struct gh_err *err) {
     struct forgot *f = argument;
     struct store_signin_user_row user;
-    int r = throttle_check(c, &throttle_address, f->subject, &f->wait_ms, err);
-    if (!r) r = throttle_count(c, f->subject, err);
-    if (r || f->wait_ms || !f->v->has_instance) return r;
+    int64_t user_wait_ms;
+    int r = throttle_check(c, &throttle_mail_address, f->subject_address, &f->wait_ms, err);
+    if (r || f->wait_ms) return r;
+    r = throttle_check(c, &throttle_mail, f->subject_user, &user_wait_ms, err);
+    if (!r) r = throttle_count(c, &throttle_mail_address, f->subject_address, err);
+    /* Nobody's mailbox is flooded: one who asks too often is told the same, and gets nothing. */
+    if (r || user_wait_ms) return r;
+    r = throttle_count(c, &throttle_mail, f->subject_user, err);
+    if (r || !f->v->has_instance) return r;
     struct store_signin_user_args args = {f->v->instance.identity_store_id, fold_key(c->arena, f->user_name)};
     r = store_signin_user(c->tx, &args, &user, err);
     if (r == -GH_ENOTFOUND) return 0;
@@ -194,8 +206,13 @@ void flow_forgot_send(struct visit *v) {
         show_forgot(v, 400, GH_S_NONE, GH_S("Enter your user name."), false);
         return;
     }
-    f.subject = throttle_subject(v->arena, "forgot", GH_S(""), v->request->remote_ip);
-    int r = visit_write(v, send_reset, &f, NULL, 0);
+    f.subject_address = throttle_subject_address(v->arena, "forgot-address", v->request->remote_ip);
+    f.subject_user =
+        throttle_subject(v->arena, "forgot", v->instance.identity_store_id, fold_key(v->arena, f.user_name));
+    struct principal who = flow_principal(v, GH_S_NONE, GH_S("HIDDEN_DUE_TO_SECURITY_REASONS"));
+    struct audit_event event = visit_event(v, "ForgotPassword", &who, GH_S_NONE);
+    event.event_source = GH_S("sso-directory.amazonaws.com");
+    int r = visit_write(v, send_reset, &f, &event, 1);
     if (r)
         visit_fail_with(v, r);
     else if (f.wait_ms)

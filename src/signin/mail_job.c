@@ -61,7 +61,11 @@ static int send(const struct house *house, struct gh_arena *a, const struct job 
     if (r) return r;
     message.from = m->from;
     message.from_name = GH_S("Gatehouse");
-    return mail_send(m->transport, &message, err);
+    r = mail_send(m->transport, &message, err);
+    if (r != -GH_EINVAL) return r;
+    /* Refused for good: trying again would only repeat it. */
+    gh_log(GH_LOG_WARN, "mail %.*s was refused for good: %s%s", GH_S_FMT(message.id), err->message, err->detail);
+    return 0;
 }
 
 /* It has been sent: nothing is left to do but to end the job. */

@@ -4,19 +4,26 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/pool.h"
 #include "http/router.h"
 #include "signin/flow.h"
+#include "signin/start_url.h"
 
-#define ROUTE(name, flow)                                                                                              \
+/* Waiting sign-ins for each core: some two seconds of work; whoever comes then is told to come again. */
+#define HASHING_QUEUE 64u
+
+#define ROUTE_ON(name, flow, pool)                                                                                     \
     static void name(void *context, struct http_exchange *x) {                                                         \
-        visit_begin(context, x, flow);                                                                                 \
+        struct signin *s = context;                                                                                    \
+        visit_begin(s, s->pool, x, flow);                                                                              \
     }
+#define ROUTE(name, flow) ROUTE_ON(name, flow, options.pool)
 ROUTE(signin_show, flow_signin_show)
 ROUTE(signin_name, flow_signin_name)
-ROUTE(signin_password, flow_signin_password)
+ROUTE_ON(signin_password, flow_signin_password, hashing)
 ROUTE(signout, flow_signout)
 ROUTE(link_show, flow_link_show)
-ROUTE(link_set, flow_link_set)
+ROUTE_ON(link_set, flow_link_set, hashing)
 ROUTE(forgot_show, flow_forgot_show)
 ROUTE(forgot_send, flow_forgot_send)
 ROUTE(device_show, flow_device_show)
@@ -44,6 +51,7 @@ static const struct http_route routes[] = {
     {GH_S_INIT("GET"), GH_S_INIT("/start/access"), role_access},
     {GH_S_INIT("GET"), GH_S_INIT("/signin"), signin_show},
     {GH_S_INIT("POST"), GH_S_INIT("/signin"), signin_name},
+    {GH_S_INIT("GET"), GH_S_INIT("/signin/password"), signin_show}, /* the form's address, reloaded by hand */
     {GH_S_INIT("POST"), GH_S_INIT("/signin/password"), signin_password},
     {GH_S_INIT("GET"), GH_S_INIT("/signin/forgot"), forgot_show},
     {GH_S_INIT("POST"), GH_S_INIT("/signin/forgot"), forgot_send},
@@ -54,6 +62,7 @@ static const struct http_route routes[] = {
     {GH_S_INIT("POST"), GH_S_INIT("/reset/*"), link_set},
     {GH_S_INIT("GET"), GH_S_INIT("/device"), device_show},
     {GH_S_INIT("POST"), GH_S_INIT("/device"), device_code},
+    {GH_S_INIT("GET"), GH_S_INIT("/device/confirm"), device_show},
     {GH_S_INIT("POST"), GH_S_INIT("/device/confirm"), device_decide},
     {GH_S_INIT("GET"), GH_S_INIT("/static/*"), asset},
     {GH_S_INIT("GET"), GH_S_INIT("/favicon.ico"), asset},
@@ -62,16 +71,30 @@ static const struct http_route routes[] = {
 struct signin *signin_new(const struct signin_options *options) {
     struct signin *s = calloc(1, sizeof *s);
     if (!s) abort();
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned cores = n > 0 ? (unsigned)n : 1;
     s->options = *options;
-    sem_init(&s->hashing, 0, cores > 0 ? (unsigned)cores : 1);
+    s->hashing = gh_pool_new(cores, (size_t)cores * HASHING_QUEUE);
     return s;
 }
 
 void signin_free(struct signin *s) {
     if (!s) return;
-    sem_destroy(&s->hashing);
+    gh_pool_free(s->hashing);
     free(s);
+}
+
+/* The pages that an identity store's id may stand before: "/d-0123456789/start". */
+static bool route_below_store(struct signin *s, struct http_exchange *x) {
+    struct gh_str page;
+    if (!start_url_path_store(http_exchange_request(x)->raw_path, &page).p) return false;
+    if (gh_str_eq(page, GH_S("/start")))
+        home(s, x);
+    else if (gh_str_eq(page, GH_S("/device")))
+        device_show(s, x);
+    else
+        return false;
+    return true;
 }
 
 bool signin_route(struct signin *s, struct http_exchange *x) {
@@ -81,5 +104,5 @@ bool signin_route(struct signin *s, struct http_exchange *x) {
         home(s, x);
         return true;
     }
-    return http_route(routes, GH_COUNT(routes), s, x);
+    return (get && route_below_store(s, x)) || http_route(routes, GH_COUNT(routes), s, x);
 }

@@ -10,6 +10,7 @@
 #include "domain/account.h"
 #include "domain/principal.h"
 #include "signin/flow.h"
+#include "signin/form_guard.h"
 #include "signin/throttle.h"
 
 #define WRONG_TEXT GH_S("The user name or password is not right.")
@@ -18,7 +19,7 @@ static void show_name(struct visit *v, unsigned status, struct gh_str user_name,
                       struct gh_str next) {
     struct gh_buf *b = visit_buf(v);
     struct page_sign_in p = {
-        .layout = visit_layout(v), .user_name = user_name, .problem = problem, .next = visit_next(next)};
+        .layout = visit_layout(v), .user_name = user_name, .problem = problem, .next = form_guard_next(next)};
     if (!v->has_instance) p.notice = GH_S("Identity Center is not enabled here yet, so there is nobody to sign in.");
     page_sign_in_render(b, &p);
     visit_reply(v, status, b);
@@ -29,14 +30,14 @@ static void show_password(struct visit *v, unsigned status, struct gh_str user_n
     struct page_sign_in_password p = {.layout = visit_layout(v),
                                       .user_name = user_name,
                                       .problem = problem,
-                                      .next = visit_next(visit_field(v, "next"))};
+                                      .next = form_guard_next(visit_field(v, "next"))};
     page_sign_in_password_render(b, &p);
     visit_reply(v, status, b);
 }
 
 void flow_signin_show(struct visit *v) {
     if (v->signed_in) {
-        visit_redirect(v, visit_next(visit_query(v, "next")));
+        visit_redirect(v, form_guard_next(visit_query(v, "next")));
         return;
     }
     show_name(v, 200, GH_S_NONE, GH_S_NONE, visit_query(v, "next"));
@@ -63,30 +64,43 @@ struct attempt {
     struct flow_session session;
 };
 
-static int look_up(struct context *c, void *argument, struct gh_err *err) {
-    struct attempt *t = argument;
+static int check_throttle(struct context *c, struct attempt *t, struct gh_err *err) {
     int64_t address_wait_ms;
     int r = throttle_check(c, &throttle_user, t->subject_user, &t->wait_ms, err);
     if (!r) r = throttle_check(c, &throttle_address, t->subject_address, &address_wait_ms, err);
     if (r) return r;
     if (address_wait_ms > t->wait_ms) t->wait_ms = address_wait_ms;
+    return t->wait_ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
+}
+
+static int look_up(struct context *c, void *argument, struct gh_err *err) {
+    struct attempt *t = argument;
+    int r = check_throttle(c, t, err);
+    if (r) return r;
     struct store_signin_user_args args = {t->v->instance.identity_store_id, fold_key(c->arena, t->user_name)};
     r = store_signin_user(c->tx, &args, &t->user, err);
     t->known = r == 0;
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 
+/*
+ * Writes are serial: of attempts made at the same time, those beyond the limit are refused here, the right ones like
+ * the wrong ones, so that guessing in parallel gains nothing.
+ */
 static int count_failure(struct context *c, void *argument, struct gh_err *err) {
     struct attempt *t = argument;
-    int r = throttle_count(c, t->subject_user, err);
-    return r ? r : throttle_count(c, t->subject_address, err);
+    int r = check_throttle(c, t, err);
+    if (!r) r = throttle_count(c, &throttle_user, t->subject_user, err);
+    return r ? r : throttle_count(c, &throttle_address, t->subject_address, err);
 }
 
 /* The person may have been disabled, or the password changed, while the hash was computed. */
 static int sign_in(struct context *c, void *argument, struct gh_err *err) {
     struct attempt *t = argument;
     struct store_signin_user_by_id_row now;
-    int r = store_signin_user_by_id(c->tx, &(struct store_signin_user_by_id_args){t->user.id}, &now, err);
+    int r = check_throttle(c, t, err);
+    if (r) return r;
+    r = store_signin_user_by_id(c->tx, &(struct store_signin_user_by_id_args){t->user.id}, &now, err);
     if (r == -GH_ENOTFOUND || (!r && (!now.enabled || !gh_str_eq(now.hash, t->user.hash))))
         return gh_fail(err, GH_EAUTH, "the person changed meanwhile");
     if (!r) r = throttle_clear(c, t->subject_user, err);
@@ -98,8 +112,10 @@ int flow_session_start(struct context *c, struct flow_session *s, struct gh_err 
     struct visit *v = s->v;
     int r = v->signed_in ? portal_session_end(c, v->person.session_id, err) : 0;
     if (r) return r;
-    return portal_session_start(c, s->user_id, v->request->remote_ip, http_header(v->request, GH_S("User-Agent")),
-                                &s->session_id, &s->cookie, err);
+    struct portal_session_new session = {.user_id = s->user_id,
+                                         .source_ip = v->request->remote_ip,
+                                         .user_agent = http_header(v->request, GH_S("User-Agent"))};
+    return portal_session_start(c, &session, &s->session_id, &s->cookie, err);
 }
 
 struct principal flow_principal(const struct visit *v, struct gh_str user_id, struct gh_str user_name) {
@@ -137,8 +153,19 @@ static size_t events_of(struct attempt *t, struct principal *who, struct audit_e
 static void verify(struct attempt *t) {
     bool usable = t->known && t->user.enabled && t->user.hash.p;
     struct gh_str decoy = password_decoy(t->v->arena, &password_cost_default);
-    bool match = visit_password_verify(t->v, usable ? t->user.hash : decoy, t->password);
+    bool match = password_verify(usable ? t->user.hash : decoy, t->password);
     t->right = usable && match;
+}
+
+/* Nothing was verified, or it does not count: the answer tells nothing but the wait. */
+static void refuse_for_now(struct attempt *t) {
+    struct visit *v = t->v;
+    struct principal who = flow_principal(v, GH_S_NONE, GH_S("HIDDEN_DUE_TO_SECURITY_REASONS"));
+    struct audit_event event =
+        visit_event(v, "CredentialVerification", &who, GH_S("{\"CredentialType\":\"PASSWORD\"}"));
+    event.error_code = GH_S("TooManyAttempts");
+    audit_push(v->signin->options.audit, v->arena, &event);
+    visit_fail(v, 429, (t->wait_ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
 }
 
 static void refuse(struct attempt *t) {
@@ -147,10 +174,30 @@ static void refuse(struct attempt *t) {
     t->right = false;
     size_t n = events_of(t, &who, events);
     int r = visit_write(t->v, count_failure, t, events, n);
-    if (r)
+    if (r == -GH_ELIMIT)
+        refuse_for_now(t);
+    else if (r)
         visit_fail_with(t->v, r);
     else
         show_password(t->v, 401, t->user_name, WRONG_TEXT);
+}
+
+static void accept(struct attempt *t) {
+    struct visit *v = t->v;
+    struct principal who;
+    struct audit_event events[3];
+    size_t n = events_of(t, &who, events);
+    int r = visit_write(v, sign_in, t, events, n);
+    if (r == -GH_EAUTH) {
+        refuse(t);
+    } else if (r == -GH_ELIMIT) {
+        refuse_for_now(t);
+    } else if (r) {
+        visit_fail_with(v, r);
+    } else {
+        visit_set_session(v, t->session.cookie);
+        visit_redirect(v, form_guard_next(visit_field(v, "next")));
+    }
 }
 
 void flow_signin_password(struct visit *v) {
@@ -164,35 +211,21 @@ void flow_signin_password(struct visit *v) {
     struct gh_str store = v->has_instance ? v->instance.identity_store_id : GH_S("none");
     v->instance.identity_store_id = store;
     t.subject_user = throttle_subject(v->arena, "user", store, fold_key(v->arena, t.user_name));
-    t.subject_address = throttle_subject(v->arena, "address", GH_S(""), v->request->remote_ip);
+    t.subject_address = throttle_subject_address(v->arena, "address", v->request->remote_ip);
     int r = visit_read(v, look_up, &t);
-    if (r) {
-        visit_fail_with(v, r);
+    if (r == -GH_ELIMIT) {
+        refuse_for_now(&t);
         return;
     }
-    if (t.wait_ms) {
-        visit_fail(v, 429, (t.wait_ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
+    if (r) {
+        visit_fail_with(v, r);
         return;
     }
     verify(&t);
-    if (!t.right) {
+    if (t.right)
+        accept(&t);
+    else
         refuse(&t);
-        return;
-    }
-    struct principal who;
-    struct audit_event events[3];
-    size_t n = events_of(&t, &who, events);
-    r = visit_write(v, sign_in, &t, events, n);
-    if (r == -GH_EAUTH) {
-        refuse(&t);
-        return;
-    }
-    if (r) {
-        visit_fail_with(v, r);
-        return;
-    }
-    visit_set_session(v, t.session.cookie);
-    visit_redirect(v, visit_next(visit_field(v, "next")));
 }
 
 static int sign_out(struct context *c, void *argument, struct gh_err *err) {
@@ -201,7 +234,8 @@ static int sign_out(struct context *c, void *argument, struct gh_err *err) {
 }
 
 void flow_signout(struct visit *v) {
-    if (!visit_open_form(v)) return;
+    /* Without a session there is nothing that a form from elsewhere could end. */
+    if (v->signed_in && !visit_open_person_form(v)) return;
     if (v->signed_in) {
         struct principal who = flow_principal(v, v->person.user_id, v->person.user_name);
         struct audit_event event = visit_event(v, "Logout", &who, GH_S_NONE);

@@ -16,21 +16,28 @@ static bool eat(struct gh_str *s, struct gh_str head) {
     return true;
 }
 
+#define STORE_ID_CHARS 12
+
 /* "d-" and ten hexadecimal digits */
 static bool is_store_id(struct gh_str s) {
-    if (s.n != 12 || !gh_str_starts(s, GH_S("d-"))) return false;
+    if (s.n != STORE_ID_CHARS || !gh_str_starts(s, GH_S("d-"))) return false;
     for (size_t i = 2; i < s.n; i++)
         if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f'))) return false;
     return true;
 }
 
+struct gh_str start_url_path_store(struct gh_str path, struct gh_str *ret_rest) {
+    struct gh_str id = gh_str_slice(path, 1, 1 + STORE_ID_CHARS), rest = gh_str_slice(path, 1 + id.n, path.n);
+    if (!gh_str_starts(path, GH_S("/")) || !is_store_id(id) || !gh_str_starts(rest, GH_S("/"))) return GH_S_NONE;
+    *ret_rest = rest;
+    return id;
+}
+
 /* What follows our own URL: "/start" or "/<d-id>/start". */
 static int parse_own(struct gh_str path, struct start_url *ret_url) {
-    *ret_url = (struct start_url){0};
-    if (gh_str_eq(path, GH_S("/start")) || path.n == 0) return 0;
-    if (!strip(&path, GH_S("/start")) || !eat(&path, GH_S("/")) || !is_store_id(path)) return -GH_EINVAL;
-    ret_url->identity_store_id = path;
-    return 0;
+    struct gh_str rest = path;
+    *ret_url = (struct start_url){.identity_store_id = start_url_path_store(path, &rest)};
+    return path.n == 0 || gh_str_eq(rest, GH_S("/start")) ? 0 : -GH_EINVAL;
 }
 
 static int parse_aws(struct gh_str host, struct start_url *ret_url) {
@@ -53,6 +60,10 @@ int start_url_parse(struct gh_str house_url, struct gh_str text, struct start_ur
     strip(&text, GH_S("/"));
     if (eat(&text, house_url)) return parse_own(text, ret_url);
     if (!eat(&text, GH_S("https://"))) return -GH_EINVAL;
+    if (eat(&text, GH_S("identitycenter.amazonaws.com/"))) {
+        *ret_url = (struct start_url){.instance_id = text};
+        return gh_str_starts(text, GH_S("ssoins-")) && gh_str_find(text, '/') < 0 ? 0 : -GH_EINVAL;
+    }
     strip(&text, GH_S("/start"));
     return gh_str_find(text, '/') < 0 ? parse_aws(text, ret_url) : -GH_EINVAL;
 }

@@ -1,26 +1,38 @@
 /* throttle.c: see throttle.h. */
 #include "signin/throttle.h"
 
+#include <arpa/inet.h>
+
 #include "base/base.h"
 #include "crypto/digest.h"
 #include "domain/context.h"
 #include "store/queries.h"
 
-/* Failures this old count no longer. */
-#define WINDOW_MS GH_HOUR_MS
+#define IPV6_NETWORK_BYTES 8
 
-const struct throttle_rule throttle_user = {5, GH_SECOND_MS, 15 * GH_MINUTE_MS};
-const struct throttle_rule throttle_address = {50, GH_SECOND_MS, 5 * GH_MINUTE_MS};
-const struct throttle_rule throttle_code = {5, 2 * GH_SECOND_MS, 10 * GH_MINUTE_MS};
+/* An address may be a whole office: its rules are wide, and they forget within the hour. */
+const struct throttle_rule throttle_user = {5, GH_SECOND_MS, 15 * GH_MINUTE_MS, GH_DAY_MS};
+const struct throttle_rule throttle_address = {50, GH_SECOND_MS, 5 * GH_MINUTE_MS, GH_HOUR_MS};
+const struct throttle_rule throttle_code = {10, 2 * GH_SECOND_MS, 10 * GH_MINUTE_MS, GH_HOUR_MS};
+const struct throttle_rule throttle_mail = {3, 5 * GH_MINUTE_MS, GH_HOUR_MS, GH_DAY_MS};
+const struct throttle_rule throttle_mail_address = {50, GH_SECOND_MS, 5 * GH_MINUTE_MS, GH_HOUR_MS};
+const struct throttle_rule throttle_client = {1000, GH_SECOND_MS, GH_MINUTE_MS, GH_HOUR_MS};
 
 struct gh_str throttle_subject(struct gh_arena *a, const char *kind, struct gh_str scope, struct gh_str name) {
-    /* What was typed into a name field may be a password: only its digest is kept. */
     return gh_fmt(a, "%s:%.*s:%.*s", kind, GH_S_FMT(scope), GH_S_FMT(crypto_sha256_hex(a, name)));
 }
 
+struct gh_str throttle_subject_address(struct gh_arena *a, const char *kind, struct gh_str address) {
+    struct in6_addr six;
+    const char *text = gh_cstr(a, address);
+    if (text && inet_pton(AF_INET6, text, &six) == 1 && !IN6_IS_ADDR_V4MAPPED(&six))
+        address = gh_hex_str(a, &six, IPV6_NETWORK_BYTES);
+    return throttle_subject(a, kind, GH_S(""), address);
+}
+
 int64_t throttle_wait_ms(const struct throttle_rule *rule, int64_t count) {
-    if (count <= rule->free_failures) return 0;
-    int64_t doublings = count - rule->free_failures - 1;
+    if (count <= rule->free_attempts) return 0;
+    int64_t doublings = count - rule->free_attempts - 1;
     int64_t wait = doublings < 20 ? rule->first_wait_ms << doublings : rule->longest_wait_ms;
     return wait < rule->longest_wait_ms ? wait : rule->longest_wait_ms;
 }
@@ -32,15 +44,15 @@ int throttle_check(struct context *c, const struct throttle_rule *rule, struct g
     int r = store_signin_failure_get(c->tx, &(struct store_signin_failure_get_args){subject}, &row, err);
     if (r == -GH_ENOTFOUND) return 0;
     if (r) return r;
-    if (row.last_ms < c->now_ms - WINDOW_MS) return 0;
+    if (row.first_ms < c->now_ms - rule->window_ms) return 0;
     int64_t until_ms = row.last_ms + throttle_wait_ms(rule, row.count);
     if (until_ms > c->now_ms) *ret_wait_ms = until_ms - c->now_ms;
     return 0;
 }
 
-int throttle_count(struct context *c, struct gh_str subject, struct gh_err *err) {
+int throttle_count(struct context *c, const struct throttle_rule *rule, struct gh_str subject, struct gh_err *err) {
     struct store_signin_failure_count_args args = {
-        .subject = subject, .now_ms = c->now_ms, .window_begin_ms = c->now_ms - WINDOW_MS};
+        .subject = subject, .now_ms = c->now_ms, .window_begin_ms = c->now_ms - rule->window_ms};
     return store_signin_failure_count(c->tx, &args, NULL, err);
 }
 

@@ -1,5 +1,5 @@
 /*
- * throttle.h: failed attempts, counted in the database by subject (a user name, an address, a session), so that a
+ * throttle.h: failed attempts, counted in the database by subject (a user name, an address, a person), so that a
  * restart or another node forgets nothing. Unknown names are counted like known ones.
  */
 #ifndef GH_SIGNIN_THROTTLE_H
@@ -12,25 +12,33 @@
 
 struct context;
 
-/** How many failures are free, and how the wait grows after that. */
+/** How many attempts are free, and how the wait grows after that. */
 struct throttle_rule {
-    int64_t free_failures;
-    int64_t first_wait_ms;   /* doubled with each further failure, */
+    int64_t free_attempts;
+    int64_t first_wait_ms;   /* doubled with each further attempt, */
     int64_t longest_wait_ms; /* up to this */
+    int64_t window_ms;       /* counted from the first attempt: then counting starts anew */
 };
 
-/** Guessing one person's password; guessing from one address; guessing device codes in one session. */
-extern const struct throttle_rule throttle_user, throttle_address, throttle_code;
+/**
+ * Guessing one person's password; guessing from one address; guessing device codes; asking for reset mails to one
+ * person, and from one address; registrations and device flows from one address.
+ */
+extern const struct throttle_rule throttle_user, throttle_address, throttle_code, throttle_mail, throttle_mail_address,
+    throttle_client;
 
+/** What a count is kept under. @name is kept as its digest only: somebody may have typed a password there. */
 struct gh_str throttle_subject(struct gh_arena *a, const char *kind, struct gh_str scope, struct gh_str name);
+/** The same for an address. Of an IPv6 address the first 64 bits count: the rest is for its holder to choose. */
+struct gh_str throttle_subject_address(struct gh_arena *a, const char *kind, struct gh_str address);
 
-/** The wait after @count failures, from the last of them. */
+/** The wait after @count attempts, from the last of them. */
 int64_t throttle_wait_ms(const struct throttle_rule *rule, int64_t count);
 
 /** How long @subject has to wait from now on: 0 = not at all. */
 int throttle_check(struct context *c, const struct throttle_rule *rule, struct gh_str subject, int64_t *ret_wait_ms,
                    struct gh_err *err);
-int throttle_count(struct context *c, struct gh_str subject, struct gh_err *err);
+int throttle_count(struct context *c, const struct throttle_rule *rule, struct gh_str subject, struct gh_err *err);
 int throttle_clear(struct context *c, struct gh_str subject, struct gh_err *err);
 
 #endif

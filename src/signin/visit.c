@@ -1,18 +1,16 @@
 /* visit.c: see visit.h. */
 #include "signin/visit.h"
 
-#include "crypto/keyring.h"
-#include "crypto/password.h"
 #include "crypto/token.h"
 #include "domain/principal.h"
 #include "http/response.h"
 #include "job/job.h"
+#include "signin/form_guard.h"
 #include "signin/start_url.h"
 #include "store/store.h"
 
 #define FORM_COOKIE GH_S("gatehouse_form")
-#define FORM_PURPOSE "signin.form"
-#define NEXT_MAX 512
+#define TARGET_MAX 4096
 
 static struct context context_of(struct visit *v, struct store_tx *tx) {
     return (struct context){.arena = v->arena, .tx = tx, .now_ms = v->now_ms, .house = v->signin->options.house};
@@ -69,23 +67,45 @@ int visit_write(struct visit *v, visit_step *step, void *argument, const struct 
     return r;
 }
 
+/* The identity store that the page, or the page that a sign-in is to lead to, has in its address. */
+static struct gh_str wanted_store(const struct visit *v) {
+    struct gh_str rest, store = start_url_path_store(v->request->raw_path, &rest);
+    struct gh_str next = visit_field(v, "next").p ? visit_field(v, "next") : visit_query(v, "next");
+    return store.p ? store : start_url_path_store(form_guard_next(next), &rest);
+}
+
+/* Finds the instance: the first of the house, or another that the address names. */
+static int find_instance(struct context *c, struct visit *v, struct gh_str store, struct gh_err *err) {
+    static const struct start_url own = {0};
+    struct store_signin_instance_organization_row first;
+    int r = start_url_instance(c, &own, &first, err);
+    if (r) return r == -GH_ENOTFOUND ? 0 : r;
+    v->has_instance = true;
+    v->instance = first;
+    if (!store.p) return 0;
+    struct start_url named = {.identity_store_id = store};
+    r = start_url_instance(c, &named, &v->instance, err);
+    if (r == -GH_ENOTFOUND) v->instance = first;
+    v->elsewhere = !gh_str_eq(v->instance.id, first.id);
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
 static int open_visit(struct context *c, void *argument, struct gh_err *err) {
     struct visit *v = argument;
-    static const struct start_url own = {0};
-    int r = start_url_instance(c, &own, &v->instance, err);
-    if (r && r != -GH_ENOTFOUND) return r;
-    v->has_instance = r == 0;
+    struct gh_str store = wanted_store(v);
+    int r = find_instance(c, v, store, err);
+    if (r) return r;
     struct gh_str cookie = http_cookie_own(v->x, PORTAL_COOKIE, c->house->secure);
     if (!cookie.p) return 0;
     r = portal_person_by_cookie(c, cookie, &v->person, err);
-    if (r && r != -GH_EAUTH) return r;
-    v->signed_in = r == 0;
-    /* A person of another instance sees that instance's pages. */
-    if (v->signed_in && !gh_str_eq(v->person.instance_id, v->instance.id)) {
-        struct store_signin_instance_by_id_args args = {v->person.instance_id};
-        return store_signin_instance_by_id(c->tx, &args, &v->instance, err);
-    }
-    return 0;
+    if (r) return r == -GH_EAUTH ? 0 : r;
+    bool at_home = gh_str_eq(v->person.instance_id, v->instance.id);
+    /* A person of another instance sees that instance's pages, unless the address asks for this one's people. */
+    v->signed_in = at_home || !store.p;
+    if (at_home || store.p) return 0;
+    v->elsewhere = true;
+    struct store_signin_instance_by_id_args args = {v->person.instance_id};
+    return store_signin_instance_by_id(c->tx, &args, &v->instance, err);
 }
 
 static void run(struct gh_work *w) {
@@ -98,7 +118,7 @@ static void run(struct gh_work *w) {
     v->handle(v);
 }
 
-void visit_begin(struct signin *s, struct http_exchange *x, visit_fn *handle) {
+void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x, visit_fn *handle) {
     struct gh_arena *a = http_exchange_arena(x);
     struct visit *v = gh_new(a, struct visit);
     v->work.run = run;
@@ -114,41 +134,34 @@ void visit_begin(struct signin *s, struct http_exchange *x, visit_fn *handle) {
         http_reply_text(x, 400, GH_S("The query string is malformed."));
         return;
     }
+    if (gh_str_eq(v->request->method, GH_S("POST"))) v->malformed = http_form(x, &v->form, NULL) != 0;
     http_defer(x);
-    if (gh_pool_submit(s->options.pool, &v->work)) return;
+    if (gh_pool_submit(pool, &v->work)) return;
     visit_fail(v, 503, 1);
 }
 
-/* The field of a form is made of its cookie: another site can send neither. */
-static struct gh_str form_token(struct visit *v) {
-    const struct keyring *k = v->signin->options.house->keyring;
-    unsigned char mac[KEYRING_DERIVED_BYTES];
-    if (!keyring_derive(k, keyring_primary(k), FORM_PURPOSE, v->form_cookie, mac)) return GH_S_NONE;
-    return gh_hex_str(v->arena, mac, sizeof mac);
+static bool is_ours(struct visit *v, struct gh_str session_id) {
+    return form_guard_token_ok(v->signin->options.house->keyring, v->arena, v->form_cookie, session_id,
+                               visit_field(v, "csrf"));
 }
 
-static bool from_own_origin(const struct visit *v) {
-    struct gh_str origin = http_header(v->request, GH_S("Origin"));
-    struct gh_str site = http_header(v->request, GH_S("Sec-Fetch-Site"));
-    if (site.p && !gh_str_eq(site, GH_S("same-origin")) && !gh_str_eq(site, GH_S("none"))) return false;
-    if (!origin.p || gh_str_eq(origin, v->signin->options.house->url)) return true;
-    /* Reached under another name than the public one: then the browser says the same name twice. */
-    ptrdiff_t slashes = gh_str_find_str(origin, GH_S("://"));
-    return slashes > 0 &&
-           gh_str_eq(gh_str_slice(origin, (size_t)slashes + 3, origin.n), http_header(v->request, GH_S("Host")));
+/* Replies with the refusal of a form that is none, or not ours. */
+static bool open_form(struct visit *v, bool ours) {
+    struct form_origin from = {.origin = http_header(v->request, GH_S("Origin")),
+                               .fetch_site = http_header(v->request, GH_S("Sec-Fetch-Site")),
+                               .host = http_header(v->request, GH_S("Host"))};
+    if (!v->malformed && ours && form_guard_origin_ok(v->signin->options.house->url, &from)) return true;
+    visit_fail(v, v->malformed ? 400 : 403, 0);
+    return false;
 }
 
 bool visit_open_form(struct visit *v) {
-    if (http_form(v->x, &v->form, NULL)) {
-        visit_fail(v, 400, 0);
-        return false;
-    }
-    struct gh_str sent = visit_field(v, "csrf");
-    struct gh_str expected = v->form_cookie.p ? form_token(v) : GH_S_NONE;
-    bool ours = sent.p && expected.p && sent.n == expected.n && gh_bytes_eq(sent.p, expected.p, sent.n);
-    if (ours && from_own_origin(v)) return true;
-    visit_fail(v, 403, 0);
-    return false;
+    bool ours = is_ours(v, GH_S_NONE) || (v->signed_in && is_ours(v, v->person.session_id));
+    return open_form(v, ours);
+}
+
+bool visit_open_person_form(struct visit *v) {
+    return open_form(v, v->signed_in && is_ours(v, v->person.session_id));
 }
 
 struct gh_str visit_field(const struct visit *v, const char *name) {
@@ -170,7 +183,8 @@ struct page_layout visit_layout(struct visit *v) {
     return (struct page_layout){.region = v->has_instance ? v->instance.region : v->signin->options.house->region,
                                 .instance_name = v->instance.name,
                                 .person_name = v->signed_in ? person : GH_S_NONE,
-                                .csrf = form_token(v)};
+                                .csrf = form_guard_token(v->signin->options.house->keyring, v->arena, v->form_cookie,
+                                                         v->signed_in ? v->person.session_id : GH_S_NONE)};
 }
 
 struct gh_buf *visit_buf(struct visit *v) {
@@ -217,42 +231,22 @@ void visit_set_session(struct visit *v, struct gh_str cookie) {
                                                       .secure = v->signin->options.house->secure});
 }
 
-bool visit_require_person(struct visit *v) {
+bool visit_require_person_for(struct visit *v, struct gh_str next) {
     if (v->signed_in) return true;
     struct gh_buf b;
-    gh_buf_init(&b, v->arena, 4 * NEXT_MAX);
-    percent_encode(&b, v->request->target);
+    gh_buf_init(&b, v->arena, TARGET_MAX);
+    percent_encode(&b, form_guard_next(next));
     visit_redirect(v, gh_fmt(v->arena, "/signin?next=%.*s", GH_S_FMT(gh_buf_str(&b))));
     return false;
 }
 
-struct gh_str visit_next(struct gh_str next) {
-    static const struct gh_str pages[] = {GH_S_INIT("/start"), GH_S_INIT("/device")};
-    static const char plain[] = GH_ALPHABET_ALNUM "/-_.~%=&+";
-    if (next.n > NEXT_MAX) return GH_S("/start");
-    for (size_t i = 0; i < GH_COUNT(pages); i++) {
-        if (!gh_str_starts(next, pages[i])) continue;
-        struct gh_str rest = gh_str_slice(next, pages[i].n, next.n);
-        bool ends = !rest.n || rest.p[0] == '?' || rest.p[0] == '/';
-        size_t good = rest.n ? 1 : 0;
-        while (ends && good < rest.n && memchr(plain, rest.p[good], sizeof plain - 1)) good++;
-        if (ends && good == rest.n) return next;
-    }
-    return GH_S("/start");
+bool visit_require_person(struct visit *v) {
+    return visit_require_person_for(v, v->request->target);
 }
 
-bool visit_password_verify(struct visit *v, struct gh_str hash, struct gh_str password) {
-    sem_wait(&v->signin->hashing);
-    bool match = password_verify(hash, password);
-    sem_post(&v->signin->hashing);
-    return match;
-}
-
-int visit_password_hash(struct visit *v, struct gh_str password, struct gh_str *ret_hash) {
-    sem_wait(&v->signin->hashing);
-    int r = password_hash(v->arena, &password_cost_default, password, ret_hash, &v->err);
-    sem_post(&v->signin->hashing);
-    return r;
+struct gh_str visit_path(struct visit *v, const char *page) {
+    if (!v->elsewhere) return gh_str_c(page);
+    return gh_fmt(v->arena, "/%.*s%s", GH_S_FMT(v->instance.identity_store_id), page);
 }
 
 struct audit_event visit_event(struct visit *v, const char *name, const struct principal *who, struct gh_str detail) {

@@ -1,11 +1,11 @@
 /*
- * visit.h: one request for a page. It runs on the pool from beginning to end, where it may read, hash a password and
- * wait for a durable write; the exchange is deferred meanwhile.
+ * visit.h: one request for a page. It runs on a pool from beginning to end, where it may read, hash a password and wait
+ * for a durable write; the exchange is deferred meanwhile. Pages that hash have a pool of their own: however many
+ * sign-ins are tried, the other pages and the API stay quick, and no more memory is taken than one hash a core.
  */
 #ifndef GH_SIGNIN_VISIT_H
 #define GH_SIGNIN_VISIT_H
 
-#include <semaphore.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -22,7 +22,7 @@
 
 struct signin {
     struct signin_options options;
-    sem_t hashing; /* at most one password hash a core at a time: each takes 19 MiB */
+    struct gh_pool *hashing; /* a thread a core: each hash takes 19 MiB */
 };
 
 struct visit;
@@ -39,26 +39,30 @@ struct visit {
     visit_fn *handle;
     int64_t now_ms;
     struct gh_str request_id;
-    /* The instance whose people sign in here; without one there is nobody to sign in. */
+    /* The instance that the address names, else the house's first; without one there is nobody to sign in. */
     bool has_instance;
+    bool elsewhere; /* it is not the first: its addresses begin with its store's id */
     struct store_signin_instance_organization_row instance;
     bool signed_in;
     struct portal_person person;
     struct gh_str form_cookie; /* what csrf fields are made of */
+    bool malformed;            /* the body of a POST is not a form */
     struct form form, query;   /* POST body; query string */
     struct gh_err err;
 };
 
-/** Puts the request on the pool, to be handled by @handle once the instance and the person are known. */
-void visit_begin(struct signin *s, struct http_exchange *x, visit_fn *handle);
+/** Puts the request on @pool, to be handled by @handle once the instance and the person are known. */
+void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x, visit_fn *handle);
 
 /** Runs @step in a read snapshot. */
 int visit_read(struct visit *v, visit_step *step, void *argument);
 /** Runs @step (may be NULL) in one durable write that also keeps the @n events; a step that fails leaves nothing. */
 int visit_write(struct visit *v, visit_step *step, void *argument, const struct audit_event *events, size_t n);
 
-/** Reads the form of a POST and checks that one of our own pages sent it. False: the refusal has been replied. */
+/** Checks that one of our own pages sent the form. False: the refusal has been replied. */
 bool visit_open_form(struct visit *v);
+/** As that, for what only a signed-in person does: the form must be one made for their session. */
+bool visit_open_person_form(struct visit *v);
 /** A field of the form or the query, absent where there is none. */
 struct gh_str visit_field(const struct visit *v, const char *name);
 struct gh_str visit_query(const struct visit *v, const char *name);
@@ -77,12 +81,10 @@ void visit_fail_with(struct visit *v, int r);
 void visit_set_session(struct visit *v, struct gh_str cookie);
 /** For a page that needs a person: where nobody is signed in, redirects to the sign-in page and answers false. */
 bool visit_require_person(struct visit *v);
-/** @next if it is one of our own pages that a sign-in may lead to, else "/start". */
-struct gh_str visit_next(struct gh_str next);
-
-/** Hashing or verifying, with its turn waited for. */
-bool visit_password_verify(struct visit *v, struct gh_str hash, struct gh_str password);
-int visit_password_hash(struct visit *v, struct gh_str password, struct gh_str *ret_hash);
+/** As that; the sign-in leads to @next. */
+bool visit_require_person_for(struct visit *v, struct gh_str next);
+/** A page of the visit's instance: "/start", or "/d-…/start". */
+struct gh_str visit_path(struct visit *v, const char *page);
 
 /** A sign-in event of this visit; @detail is a JSON object. */
 struct audit_event visit_event(struct visit *v, const char *name, const struct principal *who, struct gh_str detail);

@@ -214,12 +214,17 @@ static bool read_int(const PGresult *r, int row, int column, int64_t *ret) {
 struct answer {
     const struct store_query *q;
     struct store_result *r;
+    /* The row being read, and where it goes. */
+    const PGresult *pg;
+    int row;
+    void *to;
 };
 
-static int read_value(struct connection *c, const PGresult *r, int row, unsigned column, const struct answer *a,
-                      void *to, struct gh_err *err) {
+static int read_value(struct connection *c, const struct answer *a, unsigned column, struct gh_err *err) {
     const struct store_column *col = &a->q->row[column];
-    int at = (int)column;
+    const PGresult *r = a->pg;
+    void *to = a->to;
+    int at = (int)column, row = a->row;
     int64_t number;
     if (PQgetisnull(r, row, at)) return store_row_null(a->q, column, err);
     Oid type = PQftype(r, at);
@@ -236,14 +241,14 @@ static int read_value(struct connection *c, const PGresult *r, int row, unsigned
     return gh_fail(err, GH_EIO, "query %s: %s is of another type (oid %u)", a->q->name, col->name, type);
 }
 
-static int read_rows(struct connection *c, const PGresult *r, const struct answer *a, struct gh_err *err) {
+static int read_rows(struct connection *c, const PGresult *r, struct answer *a, struct gh_err *err) {
     int rows = PQntuples(r);
+    a->pg = r;
     if (PQnfields(r) != (int)a->q->row_n) return gh_fail(err, GH_EIO, "query %s: wrong columns", a->q->name);
     int rc = 0;
-    for (int i = 0; rc >= 0 && i < rows; i++) {
-        void *to;
-        rc = store_result_row(&c->tx, a->q, a->r, &to, err);
-        for (unsigned k = 0; rc >= 0 && k < a->q->row_n; k++) rc = read_value(c, r, i, k, a, to, err);
+    for (a->row = 0; rc >= 0 && a->row < rows; a->row++) {
+        rc = store_result_row(&c->tx, a->q, a->r, &a->to, err);
+        for (unsigned k = 0; rc >= 0 && k < a->q->row_n; k++) rc = read_value(c, a, k, err);
     }
     const char *changes = PQcmdTuples((PGresult *)r);
     if (rc >= 0 && *changes) a->r->changes = strtoll(changes, NULL, 10);
@@ -258,8 +263,7 @@ static int lose(struct connection *c, int rc, struct gh_err *err) {
     return rc;
 }
 
-static int read_answer(struct connection *c, const PGresult *r, bool wanted, const struct answer *a,
-                       struct gh_err *err) {
+static int read_answer(struct connection *c, const PGresult *r, bool wanted, struct answer *a, struct gh_err *err) {
     ExecStatusType status = PQresultStatus(r);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return fail(c, a ? a->q->name : "transaction", r, err);
     c->committed = strcmp(PQcmdStatus((PGresult *)r), "COMMIT") == 0;
@@ -270,7 +274,7 @@ static int read_answer(struct connection *c, const PGresult *r, bool wanted, con
  * Reads the answers of a flight up to its end; the answer numbered @wanted is @a's. The first failure counts. Each
  * answer is followed by one NULL; more of them, or answers of a dead connection, libpq would give for ever.
  */
-static int receive(struct connection *c, unsigned wanted, const struct answer *a, struct gh_err *err) {
+static int receive(struct connection *c, unsigned wanted, struct answer *a, struct gh_err *err) {
     unsigned at = 0;
     int rc = 0;
     bool between = true;
@@ -294,7 +298,7 @@ static int receive(struct connection *c, unsigned wanted, const struct answer *a
     }
 }
 
-static int fly(struct connection *c, const struct answer *a, const void *args, struct gh_err *err) {
+static int fly(struct connection *c, struct answer *a, const void *args, struct gh_err *err) {
     const struct store_query *q = a ? a->q : NULL;
     unsigned wanted = c->held_n + (q && !c->prepared[q->id]);
     c->committed = false;
@@ -451,7 +455,7 @@ static void pg_read_end(struct store_tx *tx) {
 static int pg_run(struct store_tx *tx, const struct store_query *q, const void *args, struct store_result *r,
                   struct gh_err *err) {
     struct connection *c = connection_of(tx);
-    const struct answer a = {q, r};
+    struct answer a = {.q = q, .r = r};
     int rc = fly(c, &a, args, err);
     if (rc < 0 && !tx->writes && c->fresh && !alive(c)) {
         rc = connect_now(c, err);

@@ -93,7 +93,6 @@ login() {
 
 @test "a viewer who writes is refused in AWS's words" {
     run -254 aws iam create-user --user-name mallory --profile viewer
-    echo "$output"
     [[ $output == *"An error occurred (AccessDenied) when calling the CreateUser operation: User: arn:aws:sts::$DEV_ID:assumed-role/AWSReservedSSO_ViewOnlyAccess_"* ]]
     [[ $output == *"/jdoe is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::$DEV_ID:user/mallory because no identity-based policy allows the iam:CreateUser action"* ]]
 }

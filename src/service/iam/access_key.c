@@ -45,19 +45,20 @@ int iam_create_access_key(struct gh_call *c, const struct iam_create_access_key_
 int iam_list_access_keys(struct gh_call *c, const struct iam_list_access_keys_input *in,
                          struct iam_list_access_keys_output *out, struct gh_err *err) {
     struct iam_subject user;
-    struct iam_page page;
+    struct wire_page page;
     struct store_iam_access_key_list_rows rows;
     int r = iam_user_named(c, in->user_name, &user, err);
-    if (!r) r = iam_page_open(c, in->marker, in->has_max_items, in->max_items, user.id, &page, err);
+    if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, user.id), &page, err);
     if (!r) r = list(c, user.id, page.after, page.count + 1, &rows, err);
     if (r) return r;
-    size_t shown = iam_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->access_key_metadata.v = gh_new_n(c->ctx.arena, struct iam_access_key_metadata, shown + 1);
     out->access_key_metadata.n = shown;
     for (size_t i = 0; i < shown; i++)
         out->access_key_metadata.v[i] =
             (struct iam_access_key_metadata){user.name, rows.v[i].id, rows.v[i].status, rows.v[i].created_ms};
-    out->is_truncated = shown && iam_page_close(c, &page, rows.n, rows.v[shown - 1].id, &out->marker);
+    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
+    out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
     return 0;
 }

@@ -8,32 +8,9 @@
 #include "domain/account.h"
 #include "domain/arn.h"
 #include "domain/managed_policy.h"
-#include "domain/page.h"
 
-#define PAGE_DEFAULT 1000
 #define DOCUMENT_MAX ((size_t)1 << 20)
 #define TAGS_MAX 50
-
-int iam_page_open(struct gh_call *c, struct gh_str marker, bool has_max, int32_t max, struct gh_str filter,
-                  struct iam_page *ret_page, struct gh_err *err) {
-    struct gh_str scope = gh_fmt(c->ctx.arena, "iam:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
-                                 GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
-    struct gh_str after;
-    if (page_open(&c->ctx, scope, marker, &after, err)) return gh_refuse(err, GH_EINVAL, "Invalid Marker.");
-    *ret_page = (struct iam_page){scope, after, has_max ? max : PAGE_DEFAULT};
-    return 0;
-}
-
-size_t iam_page_shown(const struct iam_page *page, size_t n) {
-    return n > (size_t)page->count ? (size_t)page->count : n;
-}
-
-bool iam_page_close(struct gh_call *c, const struct iam_page *page, size_t n, struct gh_str last_key,
-                    struct gh_str *ret_marker) {
-    if (n <= (size_t)page->count) return false;
-    *ret_marker = page_seal(&c->ctx, page->scope, last_key);
-    return true;
-}
 
 static int caller_as_subject(struct gh_call *c, struct iam_subject *ret_user, struct gh_err *err) {
     if (c->caller.kind == PRINCIPAL_ROOT) {
@@ -96,15 +73,15 @@ int iam_tags(struct gh_call *c, struct gh_str entity_id, struct iam_tag_list_typ
     return 0;
 }
 
-int iam_list_inline(struct gh_call *c, struct gh_str entity_id, const struct iam_page *page,
+int iam_list_inline(struct gh_call *c, struct gh_str entity_id, const struct wire_page *page,
                     struct iam_policy_name_list_type *ret_names, struct gh_str *ret_marker, struct gh_err *err) {
     struct store_iam_inline_list_rows rows;
     struct store_iam_inline_list_args args = {
         .entity_id = entity_id, .after_name = page->after, .count = page->count + 1};
     int r = store_iam_inline_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = iam_page_shown(page, rows.n);
-    if (shown) iam_page_close(c, page, rows.n, rows.v[shown - 1].name, ret_marker);
+    size_t shown = wire_page_shown(page, rows.n);
+    if (shown) *ret_marker = wire_page_next(c, page, rows.n, rows.v[shown - 1].name);
     ret_names->v = gh_new_n(c->ctx.arena, struct gh_str, shown + 1);
     ret_names->n = shown;
     for (size_t i = 0; i < shown; i++) ret_names->v[i] = rows.v[i].name;
@@ -118,20 +95,21 @@ static bool under_path(struct gh_str arn, struct gh_str prefix) {
     return at >= 0 && gh_str_starts(gh_str_slice(arn, (size_t)at + strlen(":policy"), arn.n), prefix);
 }
 
-int iam_list_attached(struct gh_call *c, struct gh_str entity_id, const struct iam_page *page,
-                      struct gh_str path_prefix, struct iam_attached_policies_list_type *ret_policies,
-                      struct gh_str *ret_marker, struct gh_err *err) {
+int iam_list_attached(struct gh_call *c, const struct iam_attached_query *query,
+                      struct iam_attached_policies_list_type *ret_policies, struct gh_str *ret_marker,
+                      struct gh_err *err) {
+    const struct wire_page *page = query->page;
     struct store_iam_attachment_list_rows rows;
     struct store_iam_attachment_list_args args = {
-        .entity_id = entity_id, .after_arn = page->after, .count = page->count + 1};
+        .entity_id = query->entity_id, .after_arn = page->after, .count = page->count + 1};
     int r = store_iam_attachment_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = iam_page_shown(page, rows.n);
-    if (shown) iam_page_close(c, page, rows.n, rows.v[shown - 1].policy_arn, ret_marker);
+    size_t shown = wire_page_shown(page, rows.n);
+    if (shown) *ret_marker = wire_page_next(c, page, rows.n, rows.v[shown - 1].policy_arn);
     ret_policies->v = gh_new_n(c->ctx.arena, struct iam_attached_policy, shown + 1);
     for (size_t i = 0; i < shown; i++) {
         struct gh_str arn = rows.v[i].policy_arn, name;
-        if (!under_path(arn, path_prefix)) continue;
+        if (!under_path(arn, query->path_prefix)) continue;
         if ((r = managed_policy_find(&c->ctx, arn, &name, err))) return r;
         ret_policies->v[ret_policies->n++] = (struct iam_attached_policy){.policy_name = name, .policy_arn = arn};
     }

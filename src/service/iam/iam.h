@@ -9,21 +9,13 @@
 #include "gen/iam.h"
 #include "store/queries.h"
 #include "wire/call.h"
+#include "wire/page.h"
 
-/** A page of a list that is read one row further than it shows. */
-struct iam_page {
-    struct gh_str scope, after;
-    int64_t count;
-};
-
-/** Opens Marker/MaxItems. A marker of another list is a ValidationError. */
-int iam_page_open(struct gh_call *c, struct gh_str marker, bool has_max, int32_t max, struct gh_str filter,
-                  struct iam_page *ret_page, struct gh_err *err);
-/** How many of the @n rows, read with count + 1, belong to the page. */
-size_t iam_page_shown(const struct iam_page *page, size_t n);
-/** Is there more? Then @ret_marker goes on after @last_key, the key of the last row shown. */
-bool iam_page_close(struct gh_call *c, const struct iam_page *page, size_t n, struct gh_str last_key,
-                    struct gh_str *ret_marker);
+/** The largest page of its lists, which is also the default. */
+#define IAM_PAGE 1000
+/** What an input with Marker and MaxItems asks for. */
+#define IAM_PAGE_QUERY(in, filter)                                                                                     \
+    ((struct wire_page_query){(in)->marker, (in)->has_max_items, (in)->max_items, IAM_PAGE, (filter)})
 
 /** A user as the operations address one. */
 struct iam_subject {
@@ -47,10 +39,14 @@ struct gh_str iam_tag_resource(struct gh_call *c, struct gh_str entity_id);
 int iam_tags(struct gh_call *c, struct gh_str entity_id, struct iam_tag_list_type *ret_tags, struct gh_err *err);
 
 /** Lists of policies, the same for users and roles. */
-int iam_list_inline(struct gh_call *c, struct gh_str entity_id, const struct iam_page *page,
+int iam_list_inline(struct gh_call *c, struct gh_str entity_id, const struct wire_page *page,
                     struct iam_policy_name_list_type *ret_names, struct gh_str *ret_marker, struct gh_err *err);
-int iam_list_attached(struct gh_call *c, struct gh_str entity_id, const struct iam_page *page,
-                      struct gh_str path_prefix, struct iam_attached_policies_list_type *ret_policies,
-                      struct gh_str *ret_marker, struct gh_err *err);
+struct iam_attached_query {
+    struct gh_str entity_id, path_prefix;
+    const struct wire_page *page;
+};
+int iam_list_attached(struct gh_call *c, const struct iam_attached_query *query,
+                      struct iam_attached_policies_list_type *ret_policies, struct gh_str *ret_marker,
+                      struct gh_err *err);
 
 #endif

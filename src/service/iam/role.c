@@ -41,8 +41,8 @@ int iam_get_role(struct gh_call *c, const struct iam_get_role_input *in, struct 
 int iam_list_roles(struct gh_call *c, const struct iam_list_roles_input *in, struct iam_list_roles_output *out,
                    struct gh_err *err) {
     struct gh_str prefix = in->path_prefix.p ? in->path_prefix : GH_S("/");
-    struct iam_page page;
-    int r = iam_page_open(c, in->marker, in->has_max_items, in->max_items, prefix, &page, err);
+    struct wire_page page;
+    int r = wire_page_open(c, &IAM_PAGE_QUERY(in, prefix), &page, err);
     if (r) return r;
     struct store_iam_role_list_rows rows;
     struct store_iam_role_list_args args = {.account_id = c->caller.account_id,
@@ -52,7 +52,7 @@ int iam_list_roles(struct gh_call *c, const struct iam_list_roles_input *in, str
                                             .count = page.count + 1};
     r = store_iam_role_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = iam_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->roles.v = gh_new_n(c->ctx.arena, struct iam_role, shown + 1);
     out->roles.n = shown;
     for (size_t i = 0; i < shown; i++) {
@@ -68,7 +68,8 @@ int iam_list_roles(struct gh_call *c, const struct iam_list_roles_input *in, str
                               .max_session_duration = (int32_t)row->max_session_s,
                               .has_max_session_duration = true};
     }
-    out->is_truncated = shown && iam_page_close(c, &page, rows.n, rows.v[shown - 1].name_key, &out->marker);
+    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].name_key);
+    out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
     return 0;
 }
@@ -76,9 +77,9 @@ int iam_list_roles(struct gh_call *c, const struct iam_list_roles_input *in, str
 int iam_list_role_policies(struct gh_call *c, const struct iam_list_role_policies_input *in,
                            struct iam_list_role_policies_output *out, struct gh_err *err) {
     struct store_iam_role_by_name_row row;
-    struct iam_page page;
+    struct wire_page page;
     int r = iam_role_named(c, in->role_name, &row, err);
-    if (!r) r = iam_page_open(c, in->marker, in->has_max_items, in->max_items, row.id, &page, err);
+    if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, row.id), &page, err);
     if (!r) r = iam_list_inline(c, row.id, &page, &out->policy_names, &out->marker, err);
     out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
@@ -88,10 +89,12 @@ int iam_list_role_policies(struct gh_call *c, const struct iam_list_role_policie
 int iam_list_attached_role_policies(struct gh_call *c, const struct iam_list_attached_role_policies_input *in,
                                     struct iam_list_attached_role_policies_output *out, struct gh_err *err) {
     struct store_iam_role_by_name_row row;
-    struct iam_page page;
+    struct wire_page page;
     int r = iam_role_named(c, in->role_name, &row, err);
-    if (!r) r = iam_page_open(c, in->marker, in->has_max_items, in->max_items, row.id, &page, err);
-    if (!r) r = iam_list_attached(c, row.id, &page, in->path_prefix, &out->attached_policies, &out->marker, err);
+    if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, row.id), &page, err);
+    if (!r)
+        r = iam_list_attached(c, &(struct iam_attached_query){row.id, in->path_prefix, &page}, &out->attached_policies,
+                              &out->marker, err);
     out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
     return r;

@@ -97,8 +97,8 @@ int iam_get_user(struct gh_call *c, const struct iam_get_user_input *in, struct 
 int iam_list_users(struct gh_call *c, const struct iam_list_users_input *in, struct iam_list_users_output *out,
                    struct gh_err *err) {
     struct gh_str prefix = in->path_prefix.p ? in->path_prefix : GH_S("/");
-    struct iam_page page;
-    int r = iam_page_open(c, in->marker, in->has_max_items, in->max_items, prefix, &page, err);
+    struct wire_page page;
+    int r = wire_page_open(c, &IAM_PAGE_QUERY(in, prefix), &page, err);
     if (r) return r;
     struct store_iam_user_list_rows rows;
     struct store_iam_user_list_args args = {.account_id = c->caller.account_id,
@@ -108,14 +108,15 @@ int iam_list_users(struct gh_call *c, const struct iam_list_users_input *in, str
                                             .count = page.count + 1};
     r = store_iam_user_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = iam_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->users.v = gh_new_n(c->ctx.arena, struct iam_user, shown + 1);
     out->users.n = shown;
     for (size_t i = 0; i < shown; i++) {
         struct iam_subject user = {rows.v[i].id, rows.v[i].name, rows.v[i].path, rows.v[i].created_ms};
         out->users.v[i] = *user_output(c, &user);
     }
-    out->is_truncated = shown && iam_page_close(c, &page, rows.n, rows.v[shown - 1].name_key, &out->marker);
+    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].name_key);
+    out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
     return 0;
 }

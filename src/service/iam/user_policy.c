@@ -80,9 +80,9 @@ int iam_delete_user_policy(struct gh_call *c, const struct iam_delete_user_polic
 int iam_list_user_policies(struct gh_call *c, const struct iam_list_user_policies_input *in,
                            struct iam_list_user_policies_output *out, struct gh_err *err) {
     struct iam_subject user;
-    struct iam_page page;
+    struct wire_page page;
     int r = iam_user_named(c, in->user_name, &user, err);
-    if (!r) r = iam_page_open(c, in->marker, in->has_max_items, in->max_items, user.id, &page, err);
+    if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, user.id), &page, err);
     if (!r) r = iam_list_inline(c, user.id, &page, &out->policy_names, &out->marker, err);
     out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
@@ -92,10 +92,12 @@ int iam_list_user_policies(struct gh_call *c, const struct iam_list_user_policie
 int iam_list_attached_user_policies(struct gh_call *c, const struct iam_list_attached_user_policies_input *in,
                                     struct iam_list_attached_user_policies_output *out, struct gh_err *err) {
     struct iam_subject user;
-    struct iam_page page;
+    struct wire_page page;
     int r = iam_user_named(c, in->user_name, &user, err);
-    if (!r) r = iam_page_open(c, in->marker, in->has_max_items, in->max_items, user.id, &page, err);
-    if (!r) r = iam_list_attached(c, user.id, &page, in->path_prefix, &out->attached_policies, &out->marker, err);
+    if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, user.id), &page, err);
+    if (!r)
+        r = iam_list_attached(c, &(struct iam_attached_query){user.id, in->path_prefix, &page}, &out->attached_policies,
+                              &out->marker, err);
     out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
     return r;

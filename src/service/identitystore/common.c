@@ -2,9 +2,7 @@
 #include "service/identitystore/identitystore.h"
 
 #include "base/base.h"
-#include "domain/page.h"
 
-#define PAGE_DEFAULT 100
 #define EXTERNAL_IDS_MAX 10
 
 int identitystore_open(struct gh_call *c, struct gh_str identity_store_id, struct gh_err *err) {
@@ -16,26 +14,6 @@ int identitystore_open(struct gh_call *c, struct gh_str identity_store_id, struc
         return identitystore_throw_resource_not_found(err, IDENTITYSTORE_RESOURCE_TYPE_IDENTITY_STORE,
                                                       identity_store_id, GH_S_NONE, "IDENTITY_STORE not found.");
     return 0;
-}
-
-int identitystore_page_open(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct gh_str filter,
-                            struct identitystore_page *ret_page, struct gh_err *err) {
-    struct gh_str scope = gh_fmt(c->ctx.arena, "identitystore:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
-                                 GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
-    struct gh_str after;
-    int r = page_open(&c->ctx, scope, token, &after, err);
-    if (r) return r;
-    *ret_page = (struct identitystore_page){scope, after, has_max ? max : PAGE_DEFAULT};
-    return 0;
-}
-
-size_t identitystore_page_shown(const struct identitystore_page *page, size_t n) {
-    return n > (size_t)page->count ? (size_t)page->count : n;
-}
-
-struct gh_str identitystore_page_close(struct gh_call *c, const struct identitystore_page *page, size_t n,
-                                       struct gh_str last_key) {
-    return n > (size_t)page->count ? page_seal(&c->ctx, page->scope, last_key) : GH_S_NONE;
 }
 
 static int not_found(int r, struct gh_str type, struct gh_str id, struct gh_err *err) {

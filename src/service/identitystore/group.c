@@ -142,11 +142,9 @@ static int list_filtered(struct gh_call *c, const struct identitystore_list_grou
 
 int identitystore_list_groups(struct gh_call *c, const struct identitystore_list_groups_input *in,
                               struct identitystore_list_groups_output *out, struct gh_err *err) {
-    struct identitystore_page page;
+    struct wire_page page;
     int r = identitystore_open(c, in->identity_store_id, err);
-    if (!r)
-        r = identitystore_page_open(c, in->next_token, in->has_max_results, in->max_results, in->identity_store_id,
-                                    &page, err);
+    if (!r) r = wire_page_open(c, &WIRE_PAGE_QUERY(in, IDENTITYSTORE_PAGE, in->identity_store_id), &page, err);
     if (r) return r;
     out->groups.v = gh_new_n(c->ctx.arena, struct identitystore_group, (size_t)page.count);
     if (in->filters.n) return list_filtered(c, in, out, err);
@@ -154,9 +152,9 @@ int identitystore_list_groups(struct gh_call *c, const struct identitystore_list
     struct store_identity_group_list_args args = {in->identity_store_id, page.after, page.count + 1};
     r = store_identity_group_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = identitystore_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     for (size_t i = 0; !r && i < shown; i++)
         r = output(c, in->identity_store_id, &rows.v[i], &out->groups.v[out->groups.n++], err);
-    if (!r && shown) out->next_token = identitystore_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    if (!r && shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return r;
 }

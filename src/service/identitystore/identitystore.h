@@ -9,22 +9,13 @@
 #include "gen/identitystore.h"
 #include "store/queries.h"
 #include "wire/call.h"
+#include "wire/page.h"
 
 /** The store exists and is the caller's account's own. Throws ResourceNotFoundException of an IDENTITY_STORE. */
 int identitystore_open(struct gh_call *c, struct gh_str identity_store_id, struct gh_err *err);
 
-/** A page of a list that is read one row further than it shows. */
-struct identitystore_page {
-    struct gh_str scope, after;
-    int64_t count;
-};
-int identitystore_page_open(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct gh_str filter,
-                            struct identitystore_page *ret_page, struct gh_err *err);
-/** How many of the @n rows, read with count + 1, belong to the page. */
-size_t identitystore_page_shown(const struct identitystore_page *page, size_t n);
-/** The token where there is more than was shown, else absent. */
-struct gh_str identitystore_page_close(struct gh_call *c, const struct identitystore_page *page, size_t n,
-                                       struct gh_str last_key);
+/** The largest page of its lists, which is also the default. */
+#define IDENTITYSTORE_PAGE 100
 
 /** Each throws ResourceNotFoundException of its kind. */
 int identitystore_user_row(struct gh_call *c, struct gh_str store_id, struct gh_str user_id,

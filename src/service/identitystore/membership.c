@@ -127,24 +127,24 @@ int identitystore_is_member_in_groups(struct gh_call *c, const struct identityst
 }
 
 /* One page of memberships, whichever way they were read. */
-static struct gh_str fill_page(struct gh_call *c, struct gh_str store_id, const struct identitystore_page *page,
+static struct gh_str fill_page(struct gh_call *c, struct gh_str store_id, const struct wire_page *page,
                                const struct store_identity_membership_get_rows *rows,
                                struct identitystore_group_memberships *list) {
-    size_t shown = identitystore_page_shown(page, rows->n);
+    size_t shown = wire_page_shown(page, rows->n);
     list->v = gh_new_n(c->ctx.arena, struct identitystore_group_membership, shown + 1);
     list->n = shown;
     for (size_t i = 0; i < shown; i++) list->v[i] = output(c, store_id, &rows->v[i]);
-    return shown ? identitystore_page_close(c, page, rows->n, rows->v[shown - 1].id) : GH_S_NONE;
+    return shown ? wire_page_next(c, page, rows->n, rows->v[shown - 1].id) : GH_S_NONE;
 }
 
 int identitystore_list_group_memberships(struct gh_call *c, const struct identitystore_list_group_memberships_input *in,
                                          struct identitystore_list_group_memberships_output *out, struct gh_err *err) {
     struct store_identity_group_get_row group;
     struct store_identity_membership_get_rows rows;
-    struct identitystore_page page;
+    struct wire_page page;
     int r = identitystore_open(c, in->identity_store_id, err);
     if (!r) r = identitystore_group_row(c, in->identity_store_id, in->group_id, &group, err);
-    if (!r) r = identitystore_page_open(c, in->next_token, in->has_max_results, in->max_results, group.id, &page, err);
+    if (!r) r = wire_page_open(c, &WIRE_PAGE_QUERY(in, IDENTITYSTORE_PAGE, group.id), &page, err);
     if (r) return r;
     struct store_identity_membership_list_by_group_args args = {group.id, page.after, page.count + 1};
     r = store_identity_membership_list_by_group(c->ctx.tx, &args, &rows, err);
@@ -157,11 +157,11 @@ int identitystore_list_group_memberships_for_member(
     struct identitystore_list_group_memberships_for_member_output *out, struct gh_err *err) {
     struct store_identity_user_get_row user;
     struct store_identity_membership_get_rows rows;
-    struct identitystore_page page;
+    struct wire_page page;
     int r = identitystore_open(c, in->identity_store_id, err);
     if (!r) r = check_member(in->member_id, err);
     if (!r) r = identitystore_user_row(c, in->identity_store_id, in->member_id->user_id, &user, err);
-    if (!r) r = identitystore_page_open(c, in->next_token, in->has_max_results, in->max_results, user.id, &page, err);
+    if (!r) r = wire_page_open(c, &WIRE_PAGE_QUERY(in, IDENTITYSTORE_PAGE, user.id), &page, err);
     if (r) return r;
     struct store_identity_membership_list_by_user_args args = {user.id, page.after, page.count + 1};
     r = store_identity_membership_list_by_user(c->ctx.tx, &args, &rows, err);

@@ -154,11 +154,9 @@ static int list_filtered(struct gh_call *c, const struct identitystore_list_user
 
 int identitystore_list_users(struct gh_call *c, const struct identitystore_list_users_input *in,
                              struct identitystore_list_users_output *out, struct gh_err *err) {
-    struct identitystore_page page;
+    struct wire_page page;
     int r = identitystore_open(c, in->identity_store_id, err);
-    if (!r)
-        r = identitystore_page_open(c, in->next_token, in->has_max_results, in->max_results, in->identity_store_id,
-                                    &page, err);
+    if (!r) r = wire_page_open(c, &WIRE_PAGE_QUERY(in, IDENTITYSTORE_PAGE, in->identity_store_id), &page, err);
     if (r) return r;
     out->users.v = gh_new_n(c->ctx.arena, struct identitystore_user, (size_t)page.count);
     if (in->filters.n) return list_filtered(c, in, out, err);
@@ -167,8 +165,8 @@ int identitystore_list_users(struct gh_call *c, const struct identitystore_list_
         .identity_store_id = in->identity_store_id, .after_id = page.after, .count = page.count + 1};
     r = store_identity_user_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = identitystore_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     for (size_t i = 0; !r && i < shown; i++) r = add_user(c, in, &rows.v[i], &out->users, err);
-    if (!r && shown) out->next_token = identitystore_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    if (!r && shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return r;
 }

@@ -5,11 +5,14 @@
 #include "base/base.h"
 #include "crypto/token.h"
 #include "gen/sso_oidc.h"
+#include "signin/start_url.h"
+#include "signin/throttle.h"
 #include "wire/call.h"
 
 #define CLIENT_LIFE_MS (90 * GH_DAY_MS)
 #define LIST_MAX 16
 #define TEXT_MAX 2048
+#define NAME_CHARS_MAX 255
 
 static const struct gh_str grants[] = {GH_S_INIT("authorization_code"), GH_S_INIT("refresh_token"),
                                        GH_S_INIT("urn:ietf:params:oauth:grant-type:device_code")};
@@ -29,6 +32,21 @@ int oidc_client_open(struct gh_call *c, struct gh_str id, struct gh_str secret,
         return sso_oidc_throw_invalid_client(err, "The client is not registered, its registration has expired, or its "
                                                   "secret is wrong.");
     return 0;
+}
+
+int oidc_throttle(struct gh_call *c, const char *kind, struct gh_err *err) {
+    int64_t wait_ms;
+    struct gh_str subject = throttle_subject_address(c->ctx.arena, kind, c->source_ip);
+    int r = throttle_check(&c->ctx, &throttle_client, subject, &wait_ms, err);
+    if (!r && wait_ms) return sso_oidc_throw_slow_down(err, "Too many requests from this address.");
+    return r ? r : throttle_count(&c->ctx, &throttle_client, subject, err);
+}
+
+int oidc_start_url(const struct gh_call *c, struct gh_str text, struct start_url *ret_url) {
+    int r = start_url_parse(c->ctx.house->url, text, ret_url);
+    if (!r || !c->host.n) return r;
+    const char *scheme = gh_str_starts(text, GH_S("https:")) ? "https" : "http";
+    return start_url_parse(gh_fmt(c->ctx.arena, "%s://%.*s", scheme, GH_S_FMT(c->host)), text, ret_url);
 }
 
 /* Space-separated, as OAuth writes lists. False where an item holds a space or it is too much. */
@@ -56,6 +74,18 @@ static bool is_loopback(struct gh_str uri) {
     return false;
 }
 
+/* Where the client was told to sign in; it must be an instance of ours, for later. */
+static int check_issuer(struct gh_call *c, struct gh_str issuer_url, struct gh_err *err) {
+    struct start_url url;
+    struct store_signin_instance_organization_row instance;
+    if (!issuer_url.p) return 0;
+    int r = oidc_start_url(c, issuer_url, &url);
+    if (!r) r = start_url_instance(&c->ctx, &url, &instance, err);
+    if (r == -GH_EINVAL || r == -GH_ENOTFOUND)
+        return sso_oidc_throw_invalid_request(err, GH_S_NONE, "The issuer URL names no instance here.");
+    return r;
+}
+
 static int check_lists(const struct sso_oidc_register_client_input *in, struct gh_err *err) {
     for (size_t i = 0; i < in->redirect_uris.n; i++)
         if (!is_loopback(in->redirect_uris.v[i]))
@@ -75,7 +105,13 @@ int sso_oidc_register_client(struct gh_call *c, const struct sso_oidc_register_c
         return sso_oidc_throw_invalid_client_metadata(err, "The client type must be public.");
     if (in->entitled_application_arn.p)
         return sso_oidc_throw_invalid_client_metadata(err, "Entitled applications are not supported by this release.");
+    size_t name_chars = gh_str_chars(in->client_name);
+    if (!name_chars || name_chars > NAME_CHARS_MAX)
+        return sso_oidc_throw_invalid_client_metadata(err, "The client name must have 1 to %d characters.",
+                                                      NAME_CHARS_MAX);
     int r = check_lists(in, err);
+    if (!r) r = check_issuer(c, in->issuer_url, err);
+    if (!r) r = oidc_throttle(c, "register", err);
     if (r) return r;
     struct gh_str secret = token_new(a, "");
     struct store_oidc_client_insert_args row = {.id = token_new(a, ""),

@@ -29,10 +29,12 @@ int sso_oidc_start_device_authorization(struct gh_call *c, const struct sso_oidc
     struct start_url url;
     int r = oidc_client_open(c, in->client_id, in->client_secret, &client, err);
     if (r) return r;
-    r = start_url_parse(house_url, in->start_url, &url);
+    r = oidc_start_url(c, in->start_url, &url);
     if (!r) r = start_url_instance(&c->ctx, &url, &instance, err);
     if (r == -GH_EINVAL || r == -GH_ENOTFOUND)
         return sso_oidc_throw_invalid_request(err, GH_S_NONE, "The start URL names no instance here.");
+    if (r) return r;
+    r = oidc_throttle(c, "device", err);
     if (r) return r;
     struct gh_str device_code = token_new(a, "");
     struct store_device_authorization_insert_args row = {.device_code_hash = token_hash(a, device_code),
@@ -44,12 +46,15 @@ int sso_oidc_start_device_authorization(struct gh_call *c, const struct sso_oidc
     r = insert(c, &row, err);
     if (r) return r;
     c->audit_account = instance.account_id;
+    /* Another instance than the house's first has its people sign in below its store's id. */
+    struct gh_str page = url.identity_store_id.p || url.instance_id.p
+                             ? gh_fmt(a, "%.*s/%.*s/device", GH_S_FMT(house_url), GH_S_FMT(instance.identity_store_id))
+                             : gh_fmt(a, "%.*s/device", GH_S_FMT(house_url));
     *out = (struct sso_oidc_start_device_authorization_output){
         .device_code = device_code,
         .user_code = row.user_code,
-        .verification_uri = gh_fmt(a, "%.*s/device", GH_S_FMT(house_url)),
-        .verification_uri_complete =
-            gh_fmt(a, "%.*s/device?user_code=%.*s", GH_S_FMT(house_url), GH_S_FMT(row.user_code)),
+        .verification_uri = page,
+        .verification_uri_complete = gh_fmt(a, "%.*s?user_code=%.*s", GH_S_FMT(page), GH_S_FMT(row.user_code)),
         .expires_in = DEVICE_CODE_LIFE_MS / GH_SECOND_MS,
         .has_expires_in = true,
         .interval = DEVICE_CODE_INTERVAL_S,

@@ -11,8 +11,14 @@
 #define GRANT_REFRESH GH_S("refresh_token")
 #define GRANT_CODE GH_S("authorization_code")
 
-/* AWS: an hour where the client can refresh, else as long as the session. */
+/* AWS: an hour where the client can refresh, else eight. */
 #define REFRESHABLE_MS GH_HOUR_MS
+#define LEGACY_MS (8 * GH_HOUR_MS)
+/*
+ * Two programs that share a cached refresh token may use it at the same moment: within this time the second is only
+ * refused (it then finds the first one's tokens in the cache). Later, it was stolen.
+ */
+#define REUSE_GRACE_MS (30 * GH_SECOND_MS)
 /* A client that polls a little early keeps the interval all the same; one that polls twice in it does not. */
 #define INTERVAL_SLACK_MS 1500
 
@@ -26,7 +32,7 @@ static int issue(struct gh_call *c, const struct portal_token_new *token, int64_
     bool refreshable = token->scopes.n > 0;
     struct portal_token_new access = *token;
     access.kind = GH_S("ACCESS");
-    access.expires_ms = refreshable ? earlier(session_expires_ms, c->ctx.now_ms + REFRESHABLE_MS) : session_expires_ms;
+    access.expires_ms = earlier(session_expires_ms, c->ctx.now_ms + (refreshable ? REFRESHABLE_MS : LEGACY_MS));
     int r = portal_token_issue(&c->ctx, &access, &out->access_token, err);
     if (!r && refreshable) {
         struct portal_token_new refresh = *token;
@@ -75,6 +81,13 @@ static int pending(struct gh_call *c, struct gh_str code_hash, int64_t polled_ms
     return sso_oidc_throw_authorization_pending(err, "The person has not decided yet.");
 }
 
+/* @subject: session and client, with a space between. */
+static int revoke_client(struct context *c, struct gh_str subject, struct gh_err *err) {
+    struct store_portal_token_delete_by_client_args args = {.client_id = subject};
+    gh_str_split(&args.client_id, ' ', &args.session_id);
+    return store_portal_token_delete_by_client(c->tx, &args, NULL, err);
+}
+
 static int check_device(struct gh_call *c, const struct sso_oidc_create_token_input *in, struct gh_str code_hash,
                         struct store_device_authorization_get_row *ret_row, struct gh_err *err) {
     struct store_device_authorization_get_args args = {code_hash};
@@ -86,9 +99,11 @@ static int check_device(struct gh_call *c, const struct sso_oidc_create_token_in
     if (gh_str_eq(ret_row->state, GH_S("PENDING"))) return pending(c, code_hash, ret_row->polled_ms, err);
     if (gh_str_eq(ret_row->state, GH_S("DENIED")))
         return sso_oidc_throw_access_denied(err, GH_S_NONE, "The person refused.");
-    if (!gh_str_eq(ret_row->state, GH_S("ALLOWED")))
-        return sso_oidc_throw_invalid_grant(err, "The device code was used already.");
-    return 0;
+    if (gh_str_eq(ret_row->state, GH_S("ALLOWED"))) return 0;
+    /* Used a second time, by whoever: what the first use gave is taken back (RFC 6749 section 4.1.2, for codes). */
+    c->aftermath = revoke_client;
+    c->aftermath_subject = gh_fmt(c->ctx.arena, "%.*s %.*s", GH_S_FMT(ret_row->session_id), GH_S_FMT(in->client_id));
+    return sso_oidc_throw_invalid_grant(err, "The device code was used already.");
 }
 
 static int by_device_code(struct gh_call *c, const struct sso_oidc_create_token_input *in,
@@ -125,6 +140,8 @@ static int by_refresh_token(struct gh_call *c, const struct sso_oidc_create_toke
     if (r && r != -GH_ENOTFOUND) return r;
     if (r || !gh_str_eq(row.client_id, in->client_id) || row.expires_ms <= c->ctx.now_ms)
         return sso_oidc_throw_invalid_grant(err, "The refresh token is not valid.");
+    if (row.has_used_ms && c->ctx.now_ms - row.used_ms < REUSE_GRACE_MS)
+        return sso_oidc_throw_invalid_grant(err, "The refresh token has just been used.");
     if (row.has_used_ms) {
         /* One of its two holders stole it: the session ends for both (RFC 9700 section 4.14.2). */
         c->aftermath = end_session;
@@ -147,6 +164,8 @@ int sso_oidc_create_token(struct gh_call *c, const struct sso_oidc_create_token_
     if (gh_str_eq(in->grant_type, GRANT_DEVICE)) return by_device_code(c, in, &client, out, err);
     if (gh_str_eq(in->grant_type, GRANT_REFRESH)) return by_refresh_token(c, in, out, err);
     if (gh_str_eq(in->grant_type, GRANT_CODE))
-        return sso_oidc_throw_invalid_grant(err, "The authorization code is not valid: no code has been issued.");
+        return sso_oidc_throw_unauthorized_client(
+            err, "The authorization code flow is not built yet: sign in with a device code (aws sso login "
+                 "--use-device-code).");
     return sso_oidc_throw_unsupported_grant_type(err, "The grant type is not supported.");
 }

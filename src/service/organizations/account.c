@@ -73,9 +73,8 @@ int organizations_describe_create_account_status(struct gh_call *c,
 }
 
 static int list_creations(struct gh_call *c, const struct store_organization_of_account_row *org,
-                          const struct organizations_list_create_account_status_input *in,
-                          const struct organizations_page *page, struct store_account_creation_get_rows *ret_rows,
-                          struct gh_err *err) {
+                          const struct organizations_list_create_account_status_input *in, const struct wire_page *page,
+                          struct store_account_creation_get_rows *ret_rows, struct gh_err *err) {
     if (in->states.n == 1) {
         struct store_account_creation_list_by_state_args args = {org->organization_id, in->states.v[0], page->after,
                                                                  page->count + 1};
@@ -97,22 +96,20 @@ int organizations_list_create_account_status(struct gh_call *c,
                                              struct gh_err *err) {
     struct store_organization_of_account_row org;
     struct store_account_creation_get_rows rows;
-    struct organizations_page page;
+    struct wire_page page;
     struct gh_buf filter;
     gh_buf_init(&filter, c->ctx.arena, 256);
     for (size_t i = 0; i < in->states.n; i++) gh_buf_addf(&filter, "%.*s,", GH_S_FMT(in->states.v[i]));
     int r = organizations_manage(c, &org, err);
-    if (!r)
-        r = organizations_page_open(c, in->next_token, in->has_max_results ? in->max_results : 0, PAGE_MAX,
-                                    gh_buf_str(&filter), &page, err);
+    if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, gh_buf_str(&filter)), &page, err);
     if (!r) r = list_creations(c, &org, in, &page, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->create_account_statuses.v = gh_new_n(c->ctx.arena, struct organizations_create_account_status, shown + 1);
     for (size_t i = 0; i < shown; i++)
         if (state_wanted(&in->states, rows.v[i].state))
             out->create_account_statuses.v[out->create_account_statuses.n++] = *status_output(c, &rows.v[i]);
-    if (shown) out->next_token = organizations_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return 0;
 }
 
@@ -179,17 +176,15 @@ int organizations_list_accounts(struct gh_call *c, const struct organizations_li
                                 struct organizations_list_accounts_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
     struct store_organization_account_get_rows rows;
-    struct organizations_page page;
+    struct wire_page page;
     int r = organizations_manage(c, &org, err);
-    if (!r)
-        r = organizations_page_open(c, in->next_token, in->has_max_results ? in->max_results : 0, PAGE_MAX, GH_S(""),
-                                    &page, err);
+    if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, GH_S("")), &page, err);
     if (r) return r;
     struct store_organization_account_list_args args = {org.organization_id, page.after, page.count + 1};
     r = store_organization_account_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(&page, rows.n);
-    if (shown) out->next_token = organizations_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    size_t shown = wire_page_shown(&page, rows.n);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return fill(c, &org, &rows, shown, &out->accounts, err);
 }
 
@@ -199,22 +194,20 @@ int organizations_list_accounts_for_parent(struct gh_call *c,
                                            struct gh_err *err) {
     struct store_organization_of_account_row org;
     struct store_organization_account_get_rows rows;
-    struct organizations_page page;
+    struct wire_page page;
     bool found = false;
     int r = organizations_manage(c, &org, err);
     if (!r) r = organizations_parent_exists(c, &org, in->parent_id, &found, err);
     if (!r && !found)
         return organizations_throw_parent_not_found(err,
                                                     "We can't find a root or OU with the ParentId that you specified.");
-    if (!r)
-        r = organizations_page_open(c, in->next_token, in->has_max_results ? in->max_results : 0, PAGE_MAX,
-                                    in->parent_id, &page, err);
+    if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, in->parent_id), &page, err);
     if (r) return r;
     struct store_organization_account_list_by_parent_args args = {in->parent_id, page.after, page.count + 1};
     r = store_organization_account_list_by_parent(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(&page, rows.n);
-    if (shown) out->next_token = organizations_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    size_t shown = wire_page_shown(&page, rows.n);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return fill(c, &org, &rows, shown, &out->accounts, err);
 }
 
@@ -238,10 +231,13 @@ static int parent_of(struct gh_call *c, const struct store_organization_of_accou
 int organizations_list_parents(struct gh_call *c, const struct organizations_list_parents_input *in,
                                struct organizations_list_parents_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
-    struct organizations_page page;
+    struct wire_page page;
     struct gh_str parent;
     int r = organizations_manage(c, &org, err);
-    if (!r) r = organizations_page_open(c, in->next_token, 0, PAGE_MAX, in->child_id, &page, err);
+    if (!r)
+        r = organizations_page_open(
+            c, &(struct wire_page_query){.token = in->next_token, .largest = PAGE_MAX, .filter = in->child_id}, &page,
+            err);
     if (r) return r;
     r = parent_of(c, &org, in->child_id, &parent, err);
     if (r == -GH_ENOTFOUND)

@@ -2,7 +2,6 @@
 #include "service/organizations/organizations.h"
 
 #include "base/base.h"
-#include "domain/page.h"
 
 #define TAGS_MAX 50
 /* AWS: five levels of units below the root. One more turn ends a chain that the database should never hold. */
@@ -23,26 +22,12 @@ int organizations_manage(struct gh_call *c, struct store_organization_of_account
     return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
 }
 
-int organizations_page_open(struct gh_call *c, struct gh_str token, int64_t asked, int64_t max, struct gh_str filter,
-                            struct organizations_page *ret_page, struct gh_err *err) {
-    struct gh_str scope = gh_fmt(c->ctx.arena, "organizations:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
-                                 GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
-    struct gh_str after;
-    int r = page_open(&c->ctx, scope, token, &after, err);
-    if (r == -GH_EINVAL)
-        return organizations_throw_invalid_input(err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_NEXT_TOKEN,
-                                                 "You provided an invalid NextToken.");
-    *ret_page = (struct organizations_page){scope, after, asked > 0 && asked < max ? asked : max};
-    return r;
-}
-
-size_t organizations_page_shown(const struct organizations_page *page, size_t n) {
-    return n > (size_t)page->count ? (size_t)page->count : n;
-}
-
-struct gh_str organizations_page_close(struct gh_call *c, const struct organizations_page *page, size_t n,
-                                       struct gh_str last_key) {
-    return n > (size_t)page->count ? page_seal(&c->ctx, page->scope, last_key) : GH_S_NONE;
+int organizations_page_open(struct gh_call *c, const struct wire_page_query *query, struct wire_page *ret_page,
+                            struct gh_err *err) {
+    int r = wire_page_open(c, query, ret_page, err);
+    if (r != -GH_EINVAL) return r;
+    return organizations_throw_invalid_input(err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_NEXT_TOKEN,
+                                             "You provided an invalid NextToken.");
 }
 
 int organizations_parent_exists(struct gh_call *c, const struct store_organization_of_account_row *org,

@@ -257,15 +257,14 @@ int organizations_list_handshakes_for_account(struct gh_call *c,
                                               struct organizations_list_handshakes_for_account_output *out,
                                               struct gh_err *err) {
     struct store_handshake_get_rows rows;
-    struct organizations_page page;
-    int r = organizations_page_open(c, in->next_token, in->has_max_results ? in->max_results : 0, PAGE_MAX, GH_S(""),
-                                    &page, err);
+    struct wire_page page;
+    int r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, GH_S("")), &page, err);
     if (r) return r;
     struct store_handshake_list_by_target_args args = {c->caller.account_id, page.after, page.count + 1};
     r = store_handshake_list_by_target(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(&page, rows.n);
-    if (shown) out->next_token = organizations_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    size_t shown = wire_page_shown(&page, rows.n);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return fill(c, &rows, shown, in->filter, &out->handshakes, err);
 }
 
@@ -274,16 +273,14 @@ int organizations_list_handshakes_for_organization(
     struct organizations_list_handshakes_for_organization_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
     struct store_handshake_get_rows rows;
-    struct organizations_page page;
+    struct wire_page page;
     int r = organizations_manage(c, &org, err);
-    if (!r)
-        r = organizations_page_open(c, in->next_token, in->has_max_results ? in->max_results : 0, PAGE_MAX, GH_S(""),
-                                    &page, err);
+    if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, GH_S("")), &page, err);
     if (r) return r;
     struct store_handshake_list_by_organization_args args = {org.organization_id, page.after, page.count + 1};
     r = store_handshake_list_by_organization(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(&page, rows.n);
-    if (shown) out->next_token = organizations_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    size_t shown = wire_page_shown(&page, rows.n);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return fill(c, &rows, shown, in->filter, &out->handshakes, err);
 }

@@ -69,9 +69,11 @@ int organizations_describe_organization(struct gh_call *c, const struct organiza
 int organizations_list_roots(struct gh_call *c, const struct organizations_list_roots_input *in,
                              struct organizations_list_roots_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
-    struct organizations_page page;
+    struct wire_page page;
     int r = organizations_manage(c, &org, err);
-    if (!r) r = organizations_page_open(c, in->next_token, 0, PAGE_MAX, GH_S(""), &page, err);
+    if (!r)
+        r = organizations_page_open(
+            c, &(struct wire_page_query){.token = in->next_token, .largest = PAGE_MAX, .filter = GH_S("")}, &page, err);
     if (r) return r;
     out->roots.v = gh_new(c->ctx.arena, struct organizations_root);
     out->roots.n = 1;

@@ -9,23 +9,16 @@
 #include "gen/organizations.h"
 #include "store/queries.h"
 #include "wire/call.h"
+#include "wire/page.h"
 
 /** The caller's organization. Throws AWSOrganizationsNotInUseException. */
 int organizations_open(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err);
 /** The same, for operations that only the management account may call. Throws AccessDeniedException. */
 int organizations_manage(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err);
 
-/** A page of a list that is read one row further than it shows. */
-struct organizations_page {
-    struct gh_str scope, after;
-    int64_t count;
-};
-/** @max is the model's largest page, which is also the default. */
-int organizations_page_open(struct gh_call *c, struct gh_str token, int64_t asked, int64_t max, struct gh_str filter,
-                            struct organizations_page *ret_page, struct gh_err *err);
-size_t organizations_page_shown(const struct organizations_page *page, size_t n);
-struct gh_str organizations_page_close(struct gh_call *c, const struct organizations_page *page, size_t n,
-                                       struct gh_str last_key);
+/** wire_page_open() with Organizations' own error for a token that is none. */
+int organizations_page_open(struct gh_call *c, const struct wire_page_query *query, struct wire_page *ret_page,
+                            struct gh_err *err);
 
 /** Is there a root or unit of that id in the organization? *@ret_found says; only database errors fail. */
 int organizations_parent_exists(struct gh_call *c, const struct store_organization_of_account_row *org,

@@ -84,70 +84,66 @@ int organizations_list_organizational_units_for_parent(
     struct gh_call *c, const struct organizations_list_organizational_units_for_parent_input *in,
     struct organizations_list_organizational_units_for_parent_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
-    struct organizations_page page;
+    struct wire_page page;
     struct gh_str path;
     int depth;
     int r = organizations_manage(c, &org, err);
     if (!r) r = check_parent(c, &org, in->parent_id, err);
     if (!r) r = organizations_path(c, &org, in->parent_id, &path, &depth, err);
-    if (!r)
-        r = organizations_page_open(c, in->next_token, in->has_max_results ? in->max_results : 0, PAGE_MAX,
-                                    in->parent_id, &page, err);
+    if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, in->parent_id), &page, err);
     if (r) return r;
     struct store_organization_unit_get_rows rows;
     struct store_organization_unit_list_args args = {in->parent_id, page.after, page.count + 1};
     r = store_organization_unit_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->organizational_units.v = gh_new_n(c->ctx.arena, struct organizations_organizational_unit, shown + 1);
     out->organizational_units.n = shown;
     for (size_t i = 0; i < shown; i++)
         out->organizational_units.v[i] = output(c, &org, rows.v[i].id, rows.v[i].name, path);
-    if (shown) out->next_token = organizations_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return 0;
 }
 
 /* Units and accounts of a parent have lists of their own; ListChildren asks for one kind at a time. */
-static int list_child_accounts(struct gh_call *c, const struct organizations_page *page,
+static int list_child_accounts(struct gh_call *c, const struct wire_page *page,
                                const struct organizations_list_children_input *in,
                                struct organizations_list_children_output *out, struct gh_err *err) {
     struct store_organization_account_get_rows rows;
     struct store_organization_account_list_by_parent_args args = {in->parent_id, page->after, page->count + 1};
     int r = store_organization_account_list_by_parent(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(page, rows.n);
+    size_t shown = wire_page_shown(page, rows.n);
     out->children.v = gh_new_n(c->ctx.arena, struct organizations_child, shown + 1);
     out->children.n = shown;
     for (size_t i = 0; i < shown; i++) out->children.v[i] = (struct organizations_child){rows.v[i].id, in->child_type};
-    if (shown) out->next_token = organizations_page_close(c, page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, page, rows.n, rows.v[shown - 1].id);
     return 0;
 }
 
-static int list_child_units(struct gh_call *c, const struct organizations_page *page,
+static int list_child_units(struct gh_call *c, const struct wire_page *page,
                             const struct organizations_list_children_input *in,
                             struct organizations_list_children_output *out, struct gh_err *err) {
     struct store_organization_unit_get_rows rows;
     struct store_organization_unit_list_args args = {in->parent_id, page->after, page->count + 1};
     int r = store_organization_unit_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = organizations_page_shown(page, rows.n);
+    size_t shown = wire_page_shown(page, rows.n);
     out->children.v = gh_new_n(c->ctx.arena, struct organizations_child, shown + 1);
     out->children.n = shown;
     for (size_t i = 0; i < shown; i++) out->children.v[i] = (struct organizations_child){rows.v[i].id, in->child_type};
-    if (shown) out->next_token = organizations_page_close(c, page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, page, rows.n, rows.v[shown - 1].id);
     return 0;
 }
 
 int organizations_list_children(struct gh_call *c, const struct organizations_list_children_input *in,
                                 struct organizations_list_children_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
-    struct organizations_page page;
+    struct wire_page page;
     int r = organizations_manage(c, &org, err);
     if (!r) r = check_parent(c, &org, in->parent_id, err);
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(in->parent_id), GH_S_FMT(in->child_type));
-    if (!r)
-        r = organizations_page_open(c, in->next_token, in->has_max_results ? in->max_results : 0, PAGE_MAX, filter,
-                                    &page, err);
+    if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, filter), &page, err);
     if (r) return r;
     return gh_str_eq(in->child_type, ORGANIZATIONS_CHILD_TYPE_ACCOUNT) ? list_child_accounts(c, &page, in, out, err)
                                                                        : list_child_units(c, &page, in, out, err);

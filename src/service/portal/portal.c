@@ -1,12 +1,14 @@
 /* portal.c: the portal API: what the signed-in person reaches, and credentials for it. */
+#include <string.h>
+
 #include "base/base.h"
 #include "domain/entitlement.h"
-#include "domain/page.h"
 #include "domain/portal_session.h"
 #include "domain/session_token.h"
 #include "gen/sso.h"
 #include "store/queries.h"
 #include "wire/call.h"
+#include "wire/page.h"
 
 #define PAGE_MAX 100
 
@@ -17,63 +19,58 @@ static const struct gh_error_shape forbidden = {.name = GH_S_INIT("ForbiddenExce
                                                 .sender_fault = true,
                                                 .message_name = "message"};
 
+/* AWS: [\w+=,.@-]{2,64}. A user name may hold other characters, and more of them. */
+#define SESSION_NAME_MAX 64
+
+static struct gh_str session_name_of(struct gh_arena *a, struct gh_str user_name) {
+    static const char others[] = "_+=,.@-";
+    struct gh_str name = gh_str_dup(a, gh_str_slice(user_name, 0, SESSION_NAME_MAX));
+    char *text = (char *)name.p;
+    for (size_t i = 0; i < name.n; i++) {
+        char c = text[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!plain && !memchr(others, c, sizeof others - 1)) text[i] = '-';
+    }
+    return name;
+}
+
 static int no_access(struct gh_err *err) {
     return gh_throw(err, &forbidden, "No access");
 }
 
-struct portal_page {
-    struct gh_str scope, after;
-    int64_t count;
-};
-
-static int page_begin(struct gh_call *c, struct gh_str token, bool has_max, int32_t max, struct gh_str filter,
-                      struct portal_page *ret_page, struct gh_err *err) {
-    struct gh_str scope = gh_fmt(c->ctx.arena, "sso:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
-                                 GH_S_FMT(c->caller.identity_user_id), GH_S_FMT(filter));
-    struct gh_str after;
-    int r = page_open(&c->ctx, scope, token, &after, err);
-    if (r) return r;
-    *ret_page = (struct portal_page){scope, after, has_max ? max : PAGE_MAX};
-    return 0;
-}
-
-static struct gh_str page_end(struct gh_call *c, const struct portal_page *page, size_t n, struct gh_str last_key) {
-    return n > (size_t)page->count ? page_seal(&c->ctx, page->scope, last_key) : GH_S_NONE;
-}
-
 int sso_list_accounts(struct gh_call *c, const struct sso_list_accounts_input *in, struct sso_list_accounts_output *out,
                       struct gh_err *err) {
-    struct portal_page page;
+    struct wire_page page;
     struct store_entitlement_accounts_rows rows;
-    int r = page_begin(c, in->next_token, in->has_max_results, in->max_results, GH_S(""), &page, err);
+    int r = wire_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, GH_S("")), &page, err);
     if (r) return r;
     struct store_entitlement_accounts_args args = {c->caller.identity_user_id, page.after, page.count + 1};
     r = store_entitlement_accounts(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = rows.n > (size_t)page.count ? (size_t)page.count : rows.n;
+    size_t shown = wire_page_shown(&page, rows.n);
     out->account_list.v = gh_new_n(c->ctx.arena, struct sso_account_info, shown + 1);
     out->account_list.n = shown;
     for (size_t i = 0; i < shown; i++)
         out->account_list.v[i] = (struct sso_account_info){rows.v[i].id, rows.v[i].name, rows.v[i].email};
-    if (shown) out->next_token = page_end(c, &page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return 0;
 }
 
 int sso_list_account_roles(struct gh_call *c, const struct sso_list_account_roles_input *in,
                            struct sso_list_account_roles_output *out, struct gh_err *err) {
-    struct portal_page page;
+    struct wire_page page;
     struct store_entitlement_roles_rows rows;
-    int r = page_begin(c, in->next_token, in->has_max_results, in->max_results, in->account_id, &page, err);
+    int r = wire_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, in->account_id), &page, err);
     if (r) return r;
     struct store_entitlement_roles_args args = {c->caller.identity_user_id, in->account_id, page.after, page.count + 1};
     r = store_entitlement_roles(c->ctx.tx, &args, &rows, err);
     if (r) return r;
     if (!rows.n && !page.after.n) return no_access(err);
-    size_t shown = rows.n > (size_t)page.count ? (size_t)page.count : rows.n;
+    size_t shown = wire_page_shown(&page, rows.n);
     out->role_list.v = gh_new_n(c->ctx.arena, struct sso_role_info, shown + 1);
     out->role_list.n = shown;
     for (size_t i = 0; i < shown; i++) out->role_list.v[i] = (struct sso_role_info){rows.v[i].name, in->account_id};
-    if (shown) out->next_token = page_end(c, &page, rows.n, rows.v[shown - 1].name);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].name);
     return 0;
 }
 
@@ -99,7 +96,7 @@ int sso_get_role_credentials(struct gh_call *c, const struct sso_get_role_creden
     struct session_claims claims = {.kind = PRINCIPAL_ROLE_SESSION,
                                     .account_id = in->account_id,
                                     .entity_id = role.role_id,
-                                    .session_name = c->caller.name,
+                                    .session_name = session_name_of(c->ctx.arena, c->caller.name),
                                     .issue_ms = c->ctx.now_ms,
                                     .expires_ms = c->ctx.now_ms + seconds * GH_SECOND_MS,
                                     .identity_store_id = c->caller.identity_store_id,

@@ -78,11 +78,11 @@ static void split_key(struct gh_str key, struct gh_str *parts, size_t n) {
 int sso_admin_list_account_assignments(struct gh_call *c, const struct sso_admin_list_account_assignments_input *in,
                                        struct sso_admin_list_account_assignments_output *out, struct gh_err *err) {
     struct sso_admin_set set;
-    struct sso_admin_page page;
+    struct wire_page page;
     int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (r) return r;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(set.row.id), GH_S_FMT(in->account_id));
-    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
+    r = wire_page_open(c, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, filter), &page, err);
     if (r) return r;
     struct gh_str after[2];
     split_key(page.after, after, 2);
@@ -94,7 +94,7 @@ int sso_admin_list_account_assignments(struct gh_call *c, const struct sso_admin
                                               .count = page.count + 1};
     r = store_assignment_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     struct sso_admin_account_assignment *v = gh_new_n(c->ctx.arena, struct sso_admin_account_assignment, shown + 1);
     for (size_t i = 0; i < shown; i++)
         v[i] = (struct sso_admin_account_assignment){in->account_id, in->permission_set_arn, rows.v[i].principal_type,
@@ -104,14 +104,14 @@ int sso_admin_list_account_assignments(struct gh_call *c, const struct sso_admin
         const struct store_assignment_list_row *last = &rows.v[shown - 1];
         struct gh_str key =
             gh_fmt(c->ctx.arena, "%.*s/%.*s", GH_S_FMT(last->principal_type), GH_S_FMT(last->principal_id));
-        out->next_token = sso_admin_page_close(c, &page, rows.n, key);
+        out->next_token = wire_page_next(c, &page, rows.n, key);
     }
     return 0;
 }
 
 /* Reads one row further than the page; a user has what their groups have, too. */
 static int read_by_principal(struct gh_call *c, const struct sso_admin_list_account_assignments_for_principal_input *in,
-                             struct gh_str instance_id, const struct sso_admin_page *page,
+                             struct gh_str instance_id, const struct wire_page *page,
                              struct store_assignment_list_by_principal_rows *ret_rows, struct gh_err *err) {
     struct gh_str only = in->filter ? in->filter->account_id : GH_S_NONE;
     struct gh_str after[3];
@@ -144,17 +144,17 @@ int sso_admin_list_account_assignments_for_principal(
     struct gh_call *c, const struct sso_admin_list_account_assignments_for_principal_input *in,
     struct sso_admin_list_account_assignments_for_principal_output *out, struct gh_err *err) {
     struct store_sso_instance_get_row instance;
-    struct sso_admin_page page;
+    struct wire_page page;
     struct store_assignment_list_by_principal_rows rows;
     int r = sso_admin_instance_open(c, in->instance_arn, &instance, err);
     if (r) return r;
     struct gh_str only = in->filter ? in->filter->account_id : GH_S_NONE;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s:%.*s:%.*s", GH_S_FMT(instance.id),
                                   GH_S_FMT(in->principal_type), GH_S_FMT(in->principal_id), GH_S_FMT(only));
-    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
+    r = wire_page_open(c, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, filter), &page, err);
     if (!r) r = read_by_principal(c, in, instance.id, &page, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     struct sso_admin_account_assignment_for_principal *v =
         gh_new_n(c->ctx.arena, struct sso_admin_account_assignment_for_principal, shown + 1);
     for (size_t i = 0; i < shown; i++)
@@ -168,7 +168,7 @@ int sso_admin_list_account_assignments_for_principal(
         const struct store_assignment_list_by_principal_row *last = &rows.v[shown - 1];
         struct gh_str key = gh_fmt(c->ctx.arena, "%.*s/%.*s/%.*s", GH_S_FMT(last->account_id),
                                    GH_S_FMT(last->permission_set_id), GH_S_FMT(last->principal_id));
-        out->next_token = sso_admin_page_close(c, &page, rows.n, key);
+        out->next_token = wire_page_next(c, &page, rows.n, key);
     }
     return 0;
 }

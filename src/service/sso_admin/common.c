@@ -1,10 +1,7 @@
 /* common.c: see sso_admin.h. */
 #include "base/base.h"
 #include "domain/arn.h"
-#include "domain/page.h"
 #include "service/sso_admin/sso_admin.h"
-
-#define PAGE_DEFAULT 100
 
 static struct gh_str last_segment(struct gh_str arn) {
     struct gh_str rest = arn, part = GH_S("");
@@ -76,24 +73,4 @@ int sso_admin_set_open(struct gh_call *c, struct gh_str instance_arn, struct gh_
                                                   GH_S_FMT(permission_set_arn));
     if (!r) *ret_set = set;
     return r;
-}
-
-int sso_admin_page_open(struct gh_call *c, const struct sso_admin_page_asked *asked, struct gh_str filter,
-                        struct sso_admin_page *ret_page, struct gh_err *err) {
-    struct gh_str scope = gh_fmt(c->ctx.arena, "sso-admin:%.*s:%.*s:%.*s", GH_S_FMT(c->op->name),
-                                 GH_S_FMT(c->caller.account_id), GH_S_FMT(filter));
-    struct gh_str after;
-    int r = page_open(&c->ctx, scope, asked->token, &after, err);
-    if (r) return r;
-    *ret_page = (struct sso_admin_page){scope, after, asked->has_max ? asked->max : PAGE_DEFAULT};
-    return 0;
-}
-
-size_t sso_admin_page_shown(const struct sso_admin_page *page, size_t n) {
-    return n > (size_t)page->count ? (size_t)page->count : n;
-}
-
-struct gh_str sso_admin_page_close(struct gh_call *c, const struct sso_admin_page *page, size_t n,
-                                   struct gh_str last_key) {
-    return n > (size_t)page->count ? page_seal(&c->ctx, page->scope, last_key) : GH_S_NONE;
 }

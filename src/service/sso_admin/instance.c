@@ -105,9 +105,9 @@ static struct sso_admin_instance_metadata metadata(struct gh_call *c, const stru
 
 int sso_admin_list_instances(struct gh_call *c, const struct sso_admin_list_instances_input *in,
                              struct sso_admin_list_instances_output *out, struct gh_err *err) {
-    struct sso_admin_page page;
+    struct wire_page page;
     struct gh_str organization_id;
-    int r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), GH_S(""), &page, err);
+    int r = wire_page_open(c, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, GH_S("")), &page, err);
     if (!r) r = sso_admin_organization(c, &organization_id, err);
     if (r) return r;
     struct store_sso_instance_get_rows rows;
@@ -117,10 +117,10 @@ int sso_admin_list_instances(struct gh_call *c, const struct sso_admin_list_inst
                                                         .count = page.count + 1};
     r = store_sso_instance_list_visible(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->instances.v = gh_new_n(c->ctx.arena, struct sso_admin_instance_metadata, shown + 1);
     out->instances.n = shown;
     for (size_t i = 0; i < shown; i++) out->instances.v[i] = metadata(c, &rows.v[i]);
-    if (shown) out->next_token = sso_admin_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return 0;
 }

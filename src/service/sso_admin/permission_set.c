@@ -92,20 +92,20 @@ int sso_admin_describe_permission_set(struct gh_call *c, const struct sso_admin_
 int sso_admin_list_permission_sets(struct gh_call *c, const struct sso_admin_list_permission_sets_input *in,
                                    struct sso_admin_list_permission_sets_output *out, struct gh_err *err) {
     struct store_sso_instance_get_row instance;
-    struct sso_admin_page page;
+    struct wire_page page;
     struct store_permission_set_list_rows rows;
     int r = sso_admin_instance_open(c, in->instance_arn, &instance, err);
-    if (!r) r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), instance.id, &page, err);
+    if (!r) r = wire_page_open(c, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, instance.id), &page, err);
     if (r) return r;
     struct store_permission_set_list_args args = {instance.id, page.after, page.count + 1};
     r = store_permission_set_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->permission_sets.v = gh_new_n(c->ctx.arena, struct gh_str, shown + 1);
     out->permission_sets.n = shown;
     for (size_t i = 0; i < shown; i++)
         out->permission_sets.v[i] = arn_permission_set(c->ctx.arena, instance.id, rows.v[i].id);
-    if (shown) out->next_token = sso_admin_page_close(c, &page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return 0;
 }
 

@@ -64,12 +64,12 @@ int sso_admin_list_accounts_for_provisioned_permission_set(
     struct gh_call *c, const struct sso_admin_list_accounts_for_provisioned_permission_set_input *in,
     struct sso_admin_list_accounts_for_provisioned_permission_set_output *out, struct gh_err *err) {
     struct sso_admin_set set;
-    struct sso_admin_page page;
+    struct wire_page page;
     struct store_provisioned_account_list_rows rows;
     int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (r) return r;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(set.row.id), GH_S_FMT(in->provisioning_status));
-    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
+    r = wire_page_open(c, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, filter), &page, err);
     if (r) return r;
     struct store_provisioned_account_list_args args = {.permission_set_id = set.row.id,
                                                        .revision = set.row.revision,
@@ -78,11 +78,11 @@ int sso_admin_list_accounts_for_provisioned_permission_set(
                                                        .count = page.count + 1};
     r = store_provisioned_account_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->account_ids.v = gh_new_n(c->ctx.arena, struct gh_str, shown + 1);
     out->account_ids.n = shown;
     for (size_t i = 0; i < shown; i++) out->account_ids.v[i] = rows.v[i].account_id;
-    if (shown) out->next_token = sso_admin_page_close(c, &page, rows.n, rows.v[shown - 1].account_id);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].account_id);
     return 0;
 }
 
@@ -90,13 +90,13 @@ int sso_admin_list_permission_sets_provisioned_to_account(
     struct gh_call *c, const struct sso_admin_list_permission_sets_provisioned_to_account_input *in,
     struct sso_admin_list_permission_sets_provisioned_to_account_output *out, struct gh_err *err) {
     struct store_sso_instance_get_row instance;
-    struct sso_admin_page page;
+    struct wire_page page;
     struct store_provisioned_set_list_rows rows;
     int r = sso_admin_instance_open(c, in->instance_arn, &instance, err);
     if (r) return r;
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s:%.*s", GH_S_FMT(instance.id), GH_S_FMT(in->account_id),
                                   GH_S_FMT(in->provisioning_status));
-    r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), filter, &page, err);
+    r = wire_page_open(c, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, filter), &page, err);
     if (r) return r;
     struct store_provisioned_set_list_args args = {.instance_id = instance.id,
                                                    .account_id = in->account_id,
@@ -105,11 +105,11 @@ int sso_admin_list_permission_sets_provisioned_to_account(
                                                    .count = page.count + 1};
     r = store_provisioned_set_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     out->permission_sets.v = gh_new_n(c->ctx.arena, struct gh_str, shown + 1);
     out->permission_sets.n = shown;
     for (size_t i = 0; i < shown; i++)
         out->permission_sets.v[i] = arn_permission_set(c->ctx.arena, instance.id, rows.v[i].permission_set_id);
-    if (shown) out->next_token = sso_admin_page_close(c, &page, rows.n, rows.v[shown - 1].permission_set_id);
+    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].permission_set_id);
     return 0;
 }

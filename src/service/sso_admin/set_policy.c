@@ -74,15 +74,15 @@ int sso_admin_list_managed_policies_in_permission_set(
     struct gh_call *c, const struct sso_admin_list_managed_policies_in_permission_set_input *in,
     struct sso_admin_list_managed_policies_in_permission_set_output *out, struct gh_err *err) {
     struct sso_admin_set set;
-    struct sso_admin_page page;
+    struct wire_page page;
     struct store_permission_set_policy_list_rows rows;
     int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
-    if (!r) r = sso_admin_page_open(c, &SSO_ADMIN_PAGE_ASKED(in), set.row.id, &page, err);
+    if (!r) r = wire_page_open(c, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, set.row.id), &page, err);
     if (r) return r;
     struct store_permission_set_policy_list_args args = {set.row.id, page.after, page.count + 1};
     r = store_permission_set_policy_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, rows.n);
     struct sso_admin_attached_managed_policy *v =
         gh_new_n(c->ctx.arena, struct sso_admin_attached_managed_policy, shown + 1);
     for (size_t i = 0; !r && i < shown; i++) {
@@ -90,7 +90,7 @@ int sso_admin_list_managed_policies_in_permission_set(
         r = managed_policy_find(&c->ctx, v[i].arn, &v[i].name, err);
     }
     out->attached_managed_policies = (struct sso_admin_attached_managed_policy_list){v, shown};
-    if (!r && shown) out->next_token = sso_admin_page_close(c, &page, rows.n, rows.v[shown - 1].policy_arn);
+    if (!r && shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].policy_arn);
     return r;
 }
 

@@ -9,6 +9,7 @@
 #include "gen/sso_admin.h"
 #include "store/queries.h"
 #include "wire/call.h"
+#include "wire/page.h"
 
 /** The organization the caller's account is in at this moment; absent outside one. */
 int sso_admin_organization(struct gh_call *c, struct gh_str *ret_organization_id, struct gh_err *err);
@@ -35,26 +36,8 @@ struct sso_admin_set {
 int sso_admin_set_open(struct gh_call *c, struct gh_str instance_arn, struct gh_str permission_set_arn,
                        struct sso_admin_set *ret_set, struct gh_err *err);
 
-/** A page of a list that is read one row further than it shows. */
-struct sso_admin_page {
-    struct gh_str scope, after;
-    int64_t count;
-};
-/** What the caller asked for, of any input with NextToken and MaxResults. */
-struct sso_admin_page_asked {
-    struct gh_str token;
-    bool has_max;
-    int32_t max;
-};
-#define SSO_ADMIN_PAGE_ASKED(in)                                                                                       \
-    ((struct sso_admin_page_asked){(in)->next_token, (in)->has_max_results, (in)->max_results})
-int sso_admin_page_open(struct gh_call *c, const struct sso_admin_page_asked *asked, struct gh_str filter,
-                        struct sso_admin_page *ret_page, struct gh_err *err);
-/** How many of the @n rows, read with count + 1, belong to the page. */
-size_t sso_admin_page_shown(const struct sso_admin_page *page, size_t n);
-/** The token where there is more than was shown, else absent. */
-struct gh_str sso_admin_page_close(struct gh_call *c, const struct sso_admin_page *page, size_t n,
-                                   struct gh_str last_key);
+/** The largest page of its lists, which is also the default. */
+#define SSO_ADMIN_PAGE 100
 
 /** Adds tags to an instance or permission set by its id. Throws ValidationException, ServiceQuotaExceededException. */
 int sso_admin_tag(struct gh_call *c, struct gh_str id, const struct sso_admin_tag_list *tags, struct gh_err *err);

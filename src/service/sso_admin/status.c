@@ -76,7 +76,7 @@ struct query {
     struct gh_str kind;  /* of assignment requests */
     struct gh_str state; /* absent: all */
     struct store_sso_instance_get_row instance;
-    struct sso_admin_page page;
+    struct wire_page page;
 };
 
 static int read_assignments(struct gh_call *c, const struct query *q, struct store_assignment_request_list_rows *rows,
@@ -100,35 +100,32 @@ static int list_assignments(struct gh_call *c, const struct query *q,
     struct store_assignment_request_list_rows rows;
     int r = read_assignments(c, q, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&q->page, rows.n);
+    size_t shown = wire_page_shown(&q->page, rows.n);
     struct sso_admin_account_assignment_operation_status_metadata *v =
         gh_new_n(c->ctx.arena, struct sso_admin_account_assignment_operation_status_metadata, shown + 1);
     for (size_t i = 0; i < shown; i++)
         v[i] = (struct sso_admin_account_assignment_operation_status_metadata){rows.v[i].state, rows.v[i].id,
                                                                                rows.v[i].created_ms};
     *ret_list = (struct sso_admin_account_assignment_operation_status_list){v, shown};
-    if (shown) *ret_token = sso_admin_page_close(c, &q->page, rows.n, rows.v[shown - 1].id);
+    if (shown) *ret_token = wire_page_next(c, &q->page, rows.n, rows.v[shown - 1].id);
     return 0;
 }
 
 static int open_query(struct gh_call *c, struct gh_str instance_arn, const struct sso_admin_operation_status_filter *f,
-                      struct query *q, struct gh_err *err) {
+                      const struct wire_page_query *asked, struct query *q, struct gh_err *err) {
     int r = sso_admin_instance_open(c, instance_arn, &q->instance, err);
-    if (!r && f) q->state = f->status;
-    return r;
-}
-
-static int open_page(struct gh_call *c, const struct sso_admin_page_asked *asked, struct query *q, struct gh_err *err) {
-    struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(q->instance.id), GH_S_FMT(q->state));
-    return sso_admin_page_open(c, asked, filter, &q->page, err);
+    if (r) return r;
+    if (f) q->state = f->status;
+    struct wire_page_query page = *asked;
+    page.filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(q->instance.id), GH_S_FMT(q->state));
+    return wire_page_open(c, &page, &q->page, err);
 }
 
 int sso_admin_list_account_assignment_creation_status(
     struct gh_call *c, const struct sso_admin_list_account_assignment_creation_status_input *in,
     struct sso_admin_list_account_assignment_creation_status_output *out, struct gh_err *err) {
     struct query q = {.kind = SSO_ADMIN_REQUEST_CREATE};
-    int r = open_query(c, in->instance_arn, in->filter, &q, err);
-    if (!r) r = open_page(c, &SSO_ADMIN_PAGE_ASKED(in), &q, err);
+    int r = open_query(c, in->instance_arn, in->filter, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, GH_S_NONE), &q, err);
     return r ? r : list_assignments(c, &q, &out->account_assignments_creation_status, &out->next_token, err);
 }
 
@@ -136,8 +133,7 @@ int sso_admin_list_account_assignment_deletion_status(
     struct gh_call *c, const struct sso_admin_list_account_assignment_deletion_status_input *in,
     struct sso_admin_list_account_assignment_deletion_status_output *out, struct gh_err *err) {
     struct query q = {.kind = SSO_ADMIN_REQUEST_DELETE};
-    int r = open_query(c, in->instance_arn, in->filter, &q, err);
-    if (!r) r = open_page(c, &SSO_ADMIN_PAGE_ASKED(in), &q, err);
+    int r = open_query(c, in->instance_arn, in->filter, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, GH_S_NONE), &q, err);
     return r ? r : list_assignments(c, &q, &out->account_assignments_deletion_status, &out->next_token, err);
 }
 
@@ -172,17 +168,16 @@ int sso_admin_list_permission_set_provisioning_status(
     struct sso_admin_list_permission_set_provisioning_status_output *out, struct gh_err *err) {
     struct query q = {0};
     struct store_provisioning_request_list_rows rows;
-    int r = open_query(c, in->instance_arn, in->filter, &q, err);
-    if (!r) r = open_page(c, &SSO_ADMIN_PAGE_ASKED(in), &q, err);
+    int r = open_query(c, in->instance_arn, in->filter, &WIRE_PAGE_QUERY(in, SSO_ADMIN_PAGE, GH_S_NONE), &q, err);
     if (!r) r = read_provisionings(c, &q, &rows, err);
     if (r) return r;
-    size_t shown = sso_admin_page_shown(&q.page, rows.n);
+    size_t shown = wire_page_shown(&q.page, rows.n);
     struct sso_admin_permission_set_provisioning_status_metadata *v =
         gh_new_n(c->ctx.arena, struct sso_admin_permission_set_provisioning_status_metadata, shown + 1);
     for (size_t i = 0; i < shown; i++)
         v[i] = (struct sso_admin_permission_set_provisioning_status_metadata){rows.v[i].state, rows.v[i].id,
                                                                               rows.v[i].created_ms};
     out->permission_sets_provisioning_status = (struct sso_admin_permission_set_provisioning_status_list){v, shown};
-    if (shown) out->next_token = sso_admin_page_close(c, &q.page, rows.n, rows.v[shown - 1].id);
+    if (shown) out->next_token = wire_page_next(c, &q.page, rows.n, rows.v[shown - 1].id);
     return 0;
 }

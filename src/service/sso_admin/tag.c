@@ -99,10 +99,12 @@ int sso_admin_untag_resource(struct gh_call *c, const struct sso_admin_untag_res
 int sso_admin_list_tags_for_resource(struct gh_call *c, const struct sso_admin_list_tags_for_resource_input *in,
                                      struct sso_admin_list_tags_for_resource_output *out, struct gh_err *err) {
     struct gh_str id;
-    struct sso_admin_page page;
+    struct wire_page page;
     struct store_tag_list_rows rows;
     int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
-    if (!r) r = sso_admin_page_open(c, &(struct sso_admin_page_asked){.token = in->next_token}, id, &page, err);
+    if (!r)
+        r = wire_page_open(
+            c, &(struct wire_page_query){.token = in->next_token, .largest = SSO_ADMIN_PAGE, .filter = id}, &page, err);
     if (r) return r;
     struct store_tag_list_args args = {.resource = tag_resource(c, id), .after_key = page.after, .count = TAGS_MAX};
     r = store_tag_list(c->ctx.tx, &args, &rows, err);

@@ -38,10 +38,29 @@ WHERE p.name > :after_name AND p.id IN (
     WHERE m.user_id = :user_id)
 ORDER BY p.name LIMIT :count;
 
--- A permission set as a role in one account, where it is provisioned.
+-- A permission set as a role in one account, where it is provisioned and the account is active.
 -- query: entitlement_role one
 -- args: instance_id text, name text, account_id text
 -- row: permission_set_id text, session_duration text, role_id text
-SELECT p.id AS permission_set_id, p.session_duration, r.role_id
-FROM permission_set AS p JOIN permission_set_role AS r ON r.permission_set_id = p.id
-WHERE p.instance_id = :instance_id AND p.name = :name AND r.account_id = :account_id;
+SELECT p.id AS permission_set_id, p.session_duration, r.id AS role_id
+FROM permission_set AS p
+JOIN permission_set_role AS pr ON pr.permission_set_id = p.id AND pr.account_id = :account_id
+JOIN iam_role AS r ON r.id = pr.role_id AND r.removed_ms IS NULL
+JOIN account AS a ON a.id = pr.account_id AND a.state = 'ACTIVE'
+WHERE p.instance_id = :instance_id AND p.name = :name;
+
+-- Every account and role a person has, account by account.
+-- query: entitlement_everything many
+-- args: user_id text, count int
+-- row: account_id text, account_name text, email text, role_name text
+-- scan: of the sub-select, which is what the person has
+SELECT c.id AS account_id, c.name AS account_name, c.email, p.name AS role_name
+FROM (
+    SELECT account_id, permission_set_id FROM account_assignment WHERE principal_id = :user_id
+    UNION
+    SELECT a.account_id, a.permission_set_id FROM identity_membership AS m
+    JOIN account_assignment AS a ON a.principal_id = m.group_id
+    WHERE m.user_id = :user_id) AS e
+JOIN account AS c ON c.id = e.account_id AND c.state = 'ACTIVE'
+JOIN permission_set AS p ON p.id = e.permission_set_id
+ORDER BY c.id, p.name LIMIT :count;

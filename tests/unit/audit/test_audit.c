@@ -52,7 +52,8 @@ static void test_event_is_cloudtrail_json(void **state) {
     assert_int_equal(at(j, "responseElements")->kind, JSON_NULL);
     const struct json *who = at(j, "userIdentity");
     assert_str(json_text(at(who, "type")), "AssumedRole");
-    assert_str(json_text(at(at(at(who, "sessionContext"), "sessionIssuer"), "arn")), "arn:aws:iam::111122223333:role/R");
+    assert_str(json_text(at(at(at(who, "sessionContext"), "sessionIssuer"), "arn")),
+               "arn:aws:iam::111122223333:role/R");
     assert_str(json_text(at(at(who, "onBehalfOf"), "userId")), "u-1");
 }
 
@@ -62,7 +63,8 @@ struct count {
 
 static int count_events(struct context *c, void *argument, struct gh_err *err) {
     struct store_audit_event_all_rows rows;
-    int r = store_audit_event_all(c->tx, &(struct store_audit_event_all_args){.after_ms = 0, .count = 100000}, &rows, err);
+    int r =
+        store_audit_event_all(c->tx, &(struct store_audit_event_all_args){.after_ms = 0, .count = 100000}, &rows, err);
     ((struct count *)argument)->events = rows.n;
     return r;
 }

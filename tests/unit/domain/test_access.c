@@ -6,9 +6,11 @@
 #include "house.h"
 #include "store/queries.h"
 
-#define READ_POLICY "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"iam:GetUser\",\"Resource\":\"*\"}}"
-#define TRUST \
-    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"sts:AssumeRole\"}}"
+#define READ_POLICY                                                                                                    \
+    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"iam:GetUser\",\"Resource\":\"*\"}}"
+#define TRUST                                                                                                          \
+    "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"sts:"  \
+    "AssumeRole\"}}"
 
 /* An account with a user, a key of theirs, and a role. Its texts live as long as the house. */
 struct scene {

@@ -54,8 +54,10 @@ static void every_rule_has_a_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_rule_alone),          cmocka_unit_test(length_counts_characters),
-        cmocka_unit_test(ill_formed_text_is_refused), cmocka_unit_test(a_space_is_no_symbol),
+        cmocka_unit_test(each_rule_alone),
+        cmocka_unit_test(length_counts_characters),
+        cmocka_unit_test(ill_formed_text_is_refused),
+        cmocka_unit_test(a_space_is_no_symbol),
         cmocka_unit_test(every_rule_has_a_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

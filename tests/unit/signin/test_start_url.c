@@ -78,7 +78,8 @@ static void paths_below_a_store(void **state) {
     struct gh_str rest = GH_S_NONE;
     assert_str(start_url_path_store(GH_S("/d-0123456789/start"), &rest), "d-0123456789");
     assert_str(rest, "/start");
-    const char *none[] = {"", "/", "/start", "/d-0123456789", "/d-012345678/start", "/d-012345678g/start", "d-0123456789/start"};
+    const char *none[] = {
+        "", "/", "/start", "/d-0123456789", "/d-012345678/start", "/d-012345678g/start", "d-0123456789/start"};
     for (size_t i = 0; i < GH_COUNT(none); i++) assert_null(start_url_path_store(gh_str_c(none[i]), &rest).p);
     assert_null(start_url_path_store(GH_S_NONE, &rest).p);
 }

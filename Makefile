@@ -4,14 +4,17 @@ BUILD  ?= build
 DATA   ?= var
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run build test bench lint fmt clean install-deps
+.PHONY: run configure build test bench lint fmt clean install-deps
 
-run: build
+run: configure
+	@ninja -C $(BUILD) gatehouse
 	exec $(BUILD)/gatehouse serve --data $(DATA) --listen $(LISTEN)
 
-build:
+configure:
 	@tools/install_deps.sh build
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) .
+
+build: configure
 	@ninja -C $(BUILD)
 
 # One suite: tests/run unit. All that exist: tests/run --list.

@@ -120,23 +120,29 @@ static int start_listening(struct server *s, const struct options *o, struct gh_
     return r;
 }
 
+/* Lines to paste, from whatever folder: file names are absolute. */
 static void print_how_to(const struct server *s, const struct options *o) {
     const struct house *h = &s->in.house;
-    const char *credentials = o->credentials_file ? o->credentials_file : NULL;
+    char *credentials =
+        realpath(o->credentials_file ? o->credentials_file
+                                     : gh_cstr(s->in.arena, gh_fmt(s->in.arena, "%s/credentials", s->in.data)),
+                 NULL);
+    char *program = realpath("/proc/self/exe", NULL);
     fprintf(stderr,
             "\nGatehouse is at   %.*s\n"
-            "Credentials       %s%s\n"
+            "Credentials       %s\n"
             "Start URL         %.*s/start (or https://<identity store id>.awsapps.com/start)\n"
             "\nTry it:\n"
-            "  export AWS_ENDPOINT_URL=%.*s AWS_SHARED_CREDENTIALS_FILE=%s%s AWS_REGION=%.*s\n"
+            "  export AWS_ENDPOINT_URL=%.*s AWS_SHARED_CREDENTIALS_FILE=%s AWS_REGION=%.*s\n"
             "  aws sts get-caller-identity\n"
             "  aws organizations create-organization --feature-set ALL\n"
             "  aws sso-admin create-instance\n"
             "An aws that does not know AWS_ENDPOINT_URL (Debian 12's 2.9):\n"
-            "  build/gatehouse aws-data ~/.gatehouse-aws --url %.*s; export AWS_DATA_PATH=~/.gatehouse-aws\n\n",
-            GH_S_FMT(h->url), credentials ? credentials : s->in.data, credentials ? "" : "/credentials",
-            GH_S_FMT(h->url), GH_S_FMT(h->url), credentials ? credentials : s->in.data,
-            credentials ? "" : "/credentials", GH_S_FMT(h->region), GH_S_FMT(h->url));
+            "  eval \"$(%s aws-data ~/.gatehouse-aws --url %.*s)\"\n\n",
+            GH_S_FMT(h->url), credentials ? credentials : "(kept elsewhere)", GH_S_FMT(h->url), GH_S_FMT(h->url),
+            credentials ? credentials : "FILE", GH_S_FMT(h->region), program ? program : "gatehouse", GH_S_FMT(h->url));
+    free(credentials);
+    free(program);
 }
 
 /* SIGHUP: read the certificate again. Returns on SIGTERM or SIGINT. */

@@ -38,6 +38,8 @@ struct load {
     int epoll;
     uint64_t serial, buckets[BUCKETS], counted;
     int64_t count_from_ns, end_ns, max_ns;
+    unsigned busy;  /* connections that wait for an answer */
+    bool exhausted; /* there is no further request, but answers may be under way */
     bool over;
 };
 
@@ -103,19 +105,26 @@ static void push(struct load *l, struct connection *c) {
     watch(l, c, false);
 }
 
+static size_t next_request(struct load *l, char *to) {
+    if (l->o->requests_max && l->serial >= l->o->requests_max) l->exhausted = true;
+    return l->exhausted ? 0 : l->o->request(l->o->context, l->serial++, to);
+}
+
 static void begin(struct load *l, struct connection *c) {
-    if (l->o->requests_max && l->serial >= l->o->requests_max) l->over = true;
+    if (c->busy) l->busy--;
     c->busy = false;
     if (l->over) return;
     c->head_n = 0;
     c->in_body = c->last = false;
     c->out_at = 0;
-    c->out_n = l->o->request(l->o->context, l->serial++, c->out);
+    c->out_n = next_request(l, c->out);
     if (!c->out_n) {
-        l->over = true;
+        l->exhausted = true;
+        l->over = !l->busy;
         return;
     }
     c->busy = true;
+    l->busy++;
     c->began_ns = now_ns();
     push(l, c);
 }

@@ -28,7 +28,9 @@ struct plan {
     struct sigv4_signer signer;
     bool sign, replay, cycle;
     uint64_t from;
-    struct gh_arena *keep; /* of what was made ahead */
+    struct gh_arena *keep; /* of what was made ahead, and the bodies */
+    struct gh_str *bodies; /* of each request its own */
+    size_t n_bodies;
     struct gh_str *ahead;
     uint64_t n_ahead;
     char *replayed;
@@ -40,13 +42,12 @@ static const char usage[] =
     "load --port N [--connections N] [--seconds S] [--warmup S] [--requests N] [--expect STATUS]\n"
     "     [--method M] [--path P] [--header 'Name: value']... [--body TEXT] [--from N]\n"
     "     [--key-id K --secret S --service NAME [--region R] [--session-token T]] [--replay | --ahead N [--cycle]]\n"
+    "     [--bodies FILE]\n"
     "\n"
-    "{n} in the path, the headers and the body becomes a number, from --from upwards. --replay: one signed request, "
-    "sent\n"
-    "again and again (it must hold no {n}). --ahead N: the first N requests are made and signed before the clock "
-    "starts,\n"
-    "so that the client does not become the bottleneck; --cycle: then the same again, within the five minutes that\n"
-    "signatures are good for.\n";
+    "{n} in the path, the headers and the body becomes a number, from --from upwards. --bodies: the body of request\n"
+    "N is line N of the file, and after the last line it ends. --ahead: the first N requests are made and signed\n"
+    "before the clock starts, so that the client is no bottleneck; --cycle: and then sent again, for less than the\n"
+    "five minutes that signatures are good for. --replay: one signed request, sent again and again (without {n}).\n";
 
 static struct gh_str number_in(struct gh_arena *a, struct gh_str text, uint64_t n) {
     ptrdiff_t at = gh_str_find_str(text, GH_S("{n}"));
@@ -67,7 +68,9 @@ static void add_headers(struct gh_buf *b, const struct sigv4_header *headers, si
 
 static size_t build(struct plan *p, uint64_t serial, char *to) {
     struct gh_arena *a = p->arena;
-    struct gh_str target = number_in(a, p->path, serial), body = number_in(a, p->body, serial);
+    if (p->bodies && serial >= p->n_bodies) return 0;
+    struct gh_str target = number_in(a, p->path, serial);
+    struct gh_str body = p->bodies ? p->bodies[serial] : number_in(a, p->body, serial);
     struct sigv4_header headers[HEADERS_MAX];
     for (size_t i = 0; i < p->n_headers; i++)
         headers[i] = (struct sigv4_header){p->headers[i].name, number_in(a, p->headers[i].value, serial)};
@@ -97,9 +100,21 @@ static size_t build(struct plan *p, uint64_t serial, char *to) {
     return n;
 }
 
+static void read_bodies(struct plan *p, const char *path) {
+    char line[LOAD_REQUEST_MAX];
+    FILE *f = fopen(path, "r");
+    if (!f) {
+        fprintf(stderr, "load: %s: cannot be read\n", path);
+        exit(1);
+    }
+    p->bodies = gh_new_n(p->keep, struct gh_str, AHEAD_MAX);
+    while (p->n_bodies < AHEAD_MAX && fgets(line, sizeof line, f))
+        p->bodies[p->n_bodies++] = gh_str_dup(p->keep, gh_str_trim(gh_str_c(line)));
+    fclose(f);
+}
+
 static void make_ahead(struct plan *p) {
     static char to[LOAD_REQUEST_MAX];
-    p->keep = gh_arena_new(0);
     p->ahead = gh_new_n(p->keep, struct gh_str, p->n_ahead);
     for (uint64_t i = 0; i < p->n_ahead; i++)
         p->ahead[i] = gh_str_dup(p->keep, gh_str_n(to, build(p, p->from + i, to)));
@@ -142,16 +157,27 @@ static uint64_t number(const char *text) {
 }
 
 static const struct option names[] = {
-    {"port", required_argument, NULL, 'p'},     {"connections", required_argument, NULL, 'c'},
-    {"seconds", required_argument, NULL, 's'},  {"warmup", required_argument, NULL, 'w'},
-    {"requests", required_argument, NULL, 'r'}, {"expect", required_argument, NULL, 'e'},
-    {"method", required_argument, NULL, 'm'},   {"path", required_argument, NULL, 'P'},
-    {"header", required_argument, NULL, 'H'},   {"body", required_argument, NULL, 'b'},
-    {"from", required_argument, NULL, 'f'},     {"key-id", required_argument, NULL, 'k'},
-    {"secret", required_argument, NULL, 'S'},   {"service", required_argument, NULL, 'v'},
-    {"region", required_argument, NULL, 'R'},   {"session-token", required_argument, NULL, 't'},
-    {"replay", no_argument, NULL, 'y'},         {"ahead", required_argument, NULL, 'a'},
-    {"cycle", no_argument, NULL, 'C'},          {NULL, 0, NULL, 0},
+    {"port", required_argument, NULL, 'p'},
+    {"connections", required_argument, NULL, 'c'},
+    {"seconds", required_argument, NULL, 's'},
+    {"warmup", required_argument, NULL, 'w'},
+    {"requests", required_argument, NULL, 'r'},
+    {"expect", required_argument, NULL, 'e'},
+    {"method", required_argument, NULL, 'm'},
+    {"path", required_argument, NULL, 'P'},
+    {"header", required_argument, NULL, 'H'},
+    {"body", required_argument, NULL, 'b'},
+    {"from", required_argument, NULL, 'f'},
+    {"key-id", required_argument, NULL, 'k'},
+    {"secret", required_argument, NULL, 'S'},
+    {"service", required_argument, NULL, 'v'},
+    {"region", required_argument, NULL, 'R'},
+    {"session-token", required_argument, NULL, 't'},
+    {"replay", no_argument, NULL, 'y'},
+    {"ahead", required_argument, NULL, 'a'},
+    {"cycle", no_argument, NULL, 'C'},
+    {"bodies", required_argument, NULL, 'B'},
+    {NULL, 0, NULL, 0},
 };
 
 static void read_options(int argc, char **argv, struct plan *p, struct load_options *o) {
@@ -178,6 +204,7 @@ static void read_options(int argc, char **argv, struct plan *p, struct load_opti
         case 'y': p->replay = true; break;
         case 'a': p->n_ahead = number(optarg); break;
         case 'C': p->cycle = true; break;
+        case 'B': read_bodies(p, optarg); break;
         default: fputs(usage, stderr); exit(2);
         }
     }
@@ -193,6 +220,7 @@ int main(int argc, char **argv) {
     struct load_options o = {
         .connections = 64, .warmup_ms = 1000, .run_ms = 5000, .expect = 200, .request = request, .context = &p};
     p.arena = gh_arena_new(0);
+    p.keep = gh_arena_new(0);
     p.replayed = malloc(LOAD_REQUEST_MAX);
     if (!p.replayed) return 1;
     read_options(argc, argv, &p, &o);

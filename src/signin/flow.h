@@ -11,7 +11,7 @@ visit_fn flow_link_show, flow_link_set, flow_forgot_show, flow_forgot_send;
 /* device_flow.c: confirming a device. */
 visit_fn flow_device_show, flow_device_code, flow_device_decide;
 /* home_flow.c: what the person reaches. */
-visit_fn flow_home, flow_access;
+visit_fn flow_home, flow_access, flow_not_found;
 
 /** Signs a person in within a transaction: ends the browser's old session, starts a new one. */
 struct flow_session {

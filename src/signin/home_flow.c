@@ -107,3 +107,7 @@ void flow_access(struct visit *v) {
     page_access_render(b, &p);
     visit_reply(v, 200, b);
 }
+
+void flow_not_found(struct visit *v) {
+    visit_fail(v, 404, 0);
+}

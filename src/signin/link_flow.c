@@ -63,8 +63,14 @@ static bool open_link(struct visit *v, struct link *l) {
     return false;
 }
 
+/* What is wrong with what was typed: the text stands at the field it is about. Both absent: nothing. */
+struct problem {
+    struct gh_str new_password, confirm_password;
+};
+
 /* @met is NULL on the first look, when no rule has been missed yet. */
-static void show(struct visit *v, unsigned status, const struct link *l, const bool *met, struct gh_str problem) {
+static void show(struct visit *v, unsigned status, const struct link *l, const bool *met, struct problem problem) {
+    bool any = problem.new_password.p || problem.confirm_password.p;
     struct page_set_password_rule *rules = gh_new_n(v->arena, struct page_set_password_rule, PASSWORD_RULES);
     for (size_t i = 0; i < PASSWORD_RULES; i++)
         rules[i] = (struct page_set_password_rule){password_rule_text(i), met && met[i], met && !met[i]};
@@ -74,7 +80,9 @@ static void show(struct visit *v, unsigned status, const struct link *l, const b
                                   .token = l->token,
                                   .user_name = l->user.user_name,
                                   .display_name = l->user.display_name,
-                                  .problem = problem,
+                                  .problem = any ? GH_S("The password was not set.") : GH_S_NONE,
+                                  .new_password_error = problem.new_password,
+                                  .confirm_password_error = problem.confirm_password,
                                   .rules = rules,
                                   .n_rules = PASSWORD_RULES};
     page_set_password_render(b, &p);
@@ -83,7 +91,7 @@ static void show(struct visit *v, unsigned status, const struct link *l, const b
 
 void flow_link_show(struct visit *v) {
     struct link l;
-    if (open_link(v, &l)) show(v, 200, &l, NULL, GH_S_NONE);
+    if (open_link(v, &l)) show(v, 200, &l, NULL, (struct problem){0});
 }
 
 static bool was_used_before(const struct link *l, struct gh_str password) {
@@ -92,13 +100,14 @@ static bool was_used_before(const struct link *l, struct gh_str password) {
     return found;
 }
 
-/* What is wrong with the new password; absent where nothing is. */
-static struct gh_str problem_with(struct visit *v, const struct link *l, struct gh_str password, const bool *met) {
-    struct gh_str again = visit_field(v, "confirm_password");
-    if (!password_rules_all(met)) return GH_S("The password does not meet every rule.");
-    if (!gh_str_eq(password, again)) return GH_S("The two passwords differ.");
-    if (was_used_before(l, password)) return GH_S("Choose a password that is not one of your last three.");
-    return GH_S_NONE;
+static struct problem problem_with(struct visit *v, const struct link *l, struct gh_str password, const bool *met) {
+    if (!password_rules_all(met))
+        return (struct problem){.new_password = GH_S("The password does not meet every rule.")};
+    if (!gh_str_eq(password, visit_field(v, "confirm_password")))
+        return (struct problem){.confirm_password = GH_S("The two passwords differ.")};
+    if (was_used_before(l, password))
+        return (struct problem){.new_password = GH_S("Choose a password that is not one of your last three.")};
+    return (struct problem){0};
 }
 
 static int set_password(struct context *c, void *argument, struct gh_err *err) {
@@ -133,8 +142,8 @@ void flow_link_set(struct visit *v) {
     if (!visit_open_form(v) || !open_link(v, &l)) return;
     struct gh_str password = visit_field(v, "new_password");
     password_rules_check(password, met);
-    struct gh_str problem = problem_with(v, &l, password, met);
-    if (problem.p) {
+    struct problem problem = problem_with(v, &l, password, met);
+    if (problem.new_password.p || problem.confirm_password.p) {
         show(v, 400, &l, met, problem);
         return;
     }

@@ -31,6 +31,7 @@ ROUTE(device_code, flow_device_code)
 ROUTE(device_decide, flow_device_decide)
 ROUTE(home, flow_home)
 ROUTE(role_access, flow_access)
+ROUTE(not_found, flow_not_found)
 
 static void asset(void *context, struct http_exchange *x) {
     (void)context;
@@ -104,5 +105,9 @@ bool signin_route(struct signin *s, struct http_exchange *x) {
         home(s, x);
         return true;
     }
-    return (get && route_below_store(s, x)) || http_route(routes, GH_COUNT(routes), s, x);
+    if ((get && route_below_store(s, x)) || http_route(routes, GH_COUNT(routes), s, x)) return true;
+    /* A browser that lost its way gets a page; an API client, which does not ask for one, the API's own answer. */
+    if (!get || gh_str_find_str(http_header(r, GH_S("Accept")), GH_S("text/html")) < 0) return false;
+    not_found(s, x);
+    return true;
 }

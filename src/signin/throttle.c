@@ -45,8 +45,10 @@ int throttle_check(struct context *c, const struct throttle_rule *rule, struct g
     if (r == -GH_ENOTFOUND) return 0;
     if (r) return r;
     if (row.first_ms < c->now_ms - rule->window_ms) return 0;
-    int64_t until_ms = row.last_ms + throttle_wait_ms(rule, row.count);
-    if (until_ms > c->now_ms) *ret_wait_ms = until_ms - c->now_ms;
+    int64_t wait_ms = throttle_wait_ms(rule, row.count);
+    /* A clock that was set back makes nobody wait longer than the rule says. */
+    int64_t passed_ms = c->now_ms > row.last_ms ? c->now_ms - row.last_ms : 0;
+    if (wait_ms > passed_ms) *ret_wait_ms = wait_ms - passed_ms;
     return 0;
 }
 

@@ -70,3 +70,37 @@ setup() {
     ! grep -qF "$secret" "$BATS_TEST_TMPDIR/stdout" "$BATS_TEST_TMPDIR/stderr"
     BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
 }
+
+@test "import-managed-policies adds policies that can then be attached" {
+    echo '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:ListUsers", "Resource": "*"}]}' \
+        >"$BATS_TEST_TMPDIR/UserListing.json"
+    echo '{"Version": "2012-10-17"}' >"$BATS_TEST_TMPDIR/Broken.json"
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_start
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR aws_setup
+    aws iam create-user --user-name lister >/dev/null
+    run aws iam attach-user-policy --user-name lister --policy-arn arn:aws:iam::aws:policy/UserListing
+    [ "$status" -ne 0 ]
+    [[ $output == *NoSuchEntity* ]]
+    run "$GATEHOUSE" import-managed-policies --data "$DATA" "$BATS_TEST_TMPDIR/Broken.json"
+    [ "$status" -ne 0 ]
+    "$GATEHOUSE" import-managed-policies --data "$DATA" "$BATS_TEST_TMPDIR/UserListing.json"
+    aws iam attach-user-policy --user-name lister --policy-arn arn:aws:iam::aws:policy/UserListing
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+}
+
+@test "invite prints a link for a user, and none for a stranger" {
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_start
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR aws_setup
+    aws organizations create-organization >/dev/null
+    aws sso-admin create-instance >/dev/null
+    store=$(aws sso-admin list-instances --query 'Instances[0].IdentityStoreId' --output text)
+    aws identitystore create-user --identity-store-id "$store" --user-name jdoe --display-name "John Doe" \
+        --name GivenName=John,FamilyName=Doe --emails Value=jdoe@example.com,Primary=true >/dev/null
+    run -0 "$GATEHOUSE" invite --data "$DATA" --url "$URL" jdoe
+    [[ $output == "$URL"/* ]]
+    run curl -s -o /dev/null -w '%{http_code}' "$output"
+    [ "$output" = 200 ]
+    run "$GATEHOUSE" invite --data "$DATA" --url "$URL" nobody
+    [ "$status" -ne 0 ]
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+}

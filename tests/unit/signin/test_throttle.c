@@ -79,6 +79,14 @@ static void a_trickle_never_adds_up(void **state) {
     for (int64_t i = 0; i < 40; i++) assert_int_equal(wait_after(h, 1, i * (rule.window_ms / 3 + 1)), 0);
 }
 
+static void a_clock_set_back_adds_no_wait(void **state) {
+    struct test_house *h = *state;
+    assert_int_equal(wait_after(h, 3, GH_DAY_MS), 0);
+    assert_int_equal(wait_after(h, 0, 0), 0);
+    assert_int_equal(wait_after(h, 1, GH_DAY_MS), 1000);
+    assert_int_equal(wait_after(h, 0, 0), 1000);
+}
+
 static void success_clears(void **state) {
     struct test_house *h = *state;
     assert_int_equal(wait_after(h, 6, 0), 4000);
@@ -95,6 +103,7 @@ int main(void) {
         arena_test(a_network_of_ipv6_is_one_address),
         house_test(counts_are_kept_and_forgotten),
         house_test(a_trickle_never_adds_up),
+        house_test(a_clock_set_back_adds_no_wait),
         house_test(success_clears),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,193 @@
+"""The rates against their ceilings: figure and ceiling take turns, A B A B, and the median of the turns' ratios counts."""
+import json
+import os
+import sqlite3
+import statistics
+import subprocess
+import urllib.parse
+
+from .browser import Browser
+from .house import BINARY, House
+from .machine import (CLIENT_CPU, SERVER_CPU, BareHttp, CannotRun, Folder, Load, argon2_parameters, commits, medians,
+                      program, run_json)
+from .table import against, info
+
+PASSWORD = "Correct-horse-7-battery"
+DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+GROUP_MAX = 64
+
+
+def turns(rounds, figure, ceiling, key="per_second"):
+    """Lets both run in turn; answers their medians and the median ratio."""
+    figures, ceilings = [], []
+    for i in range(rounds):
+        figures.append(figure(i))
+        ceilings.append(ceiling(i))
+    ratio = statistics.median(f[key] / c[key] for f, c in zip(figures, ceilings))
+    return figures, ceilings, ratio
+
+
+def read():
+    """sts GetCallerIdentity, every request signed, against bare libmicrohttpd on the same processor."""
+    with House(cpus=SERVER_CPU) as house:
+        body_bytes = len(house.caller_identity())
+        load = house.caller_load(cpus=CLIENT_CPU)
+        with BareHttp("bare_mhd", body_bytes, SERVER_CPU) as bare, \
+                BareHttp("http_constant", body_bytes, SERVER_CPU) as ours:
+            load.run(house)  # warm
+            listener = []
+
+            def ceiling(_):
+                listener.append(load.run(ours))
+                return load.run(bare)
+
+            got, bare_got, ratio = turns(7, lambda _: load.run(house), ceiling)
+    mine, its, constant = (medians(r, ("per_second", "cpu_us", "p99_us")) for r in (got, bare_got, listener))
+    return [against("signed read: GetCallerIdentity, 64 connections, server on one core", mine["per_second"],
+                    its["per_second"], 0.6, peer="bare libmicrohttpd", ratio=ratio),
+            info("  CPU a request, audit writer included", f"{mine['cpu_us']:.1f} us",
+                 f"{its['cpu_us']:.1f} us bare; {constant['cpu_us']:.1f} us src/http with a constant")]
+
+
+def count(database, table):
+    with sqlite3.connect(database) as db:
+        return db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+
+
+class Inserts:
+    """The bare loop: the rows that the house wrote, into a fresh database of the same schema."""
+
+    def __init__(self, house, tables):
+        self.house, self.tables = house, tables
+        self.rows_before, self.commits_before = count(house.file, tables[0]), commits(house.file)
+
+    def group(self):
+        """How many writes the server put in a transaction, on average."""
+        done = max(1, commits(self.house.file) - self.commits_before)
+        return max(1, min(GROUP_MAX, round((count(self.house.file, self.tables[0]) - self.rows_before) / done)))
+
+    def run(self, group, seconds=1.5):
+        with Folder() as folder:
+            subprocess.run([BINARY, "init", "--data", folder], check=True, capture_output=True)
+            return run_json([program("ceiling/insert_rows"), self.house.file, os.path.join(folder, "gatehouse.db"), group,
+                             seconds, *self.tables])
+
+
+def create_user():
+    """CreateUser, each durable, against a bare loop that inserts the same rows in groups of the same size."""
+    with House() as house:
+        house.instance()
+        body = json.dumps({"IdentityStoreId": house.store_id, "UserName": "user-{n}", "DisplayName": "User {n}",
+                           "Name": {"GivenName": "User", "FamilyName": "{n}"}})
+        load = house.json_load("identitystore", "CreateUser", body, 64, ["--ahead", "30000"])
+        load.run(house, more=["--from", "0"])
+        inserts = Inserts(house, ["identity_user", "audit_event WHERE event_name = 'CreateUser'"])
+        groups = []
+
+        def figure(i):
+            result = load.run(house, seconds=2, more=["--from", (i + 1) * 1000000])
+            groups.append(inserts.group())
+            return result
+
+        got, bare, ratio = turns(5, figure, lambda _: inserts.run(groups[-1]))
+    mine = medians(got, ("per_second", "cpu_us", "p99_us"))
+    return [against("durable CreateUser, 64 clients", mine["per_second"], medians(bare, ("per_second",))["per_second"],
+                    0.5, peer=f"bare inserts in groups of {groups[-1]}", ratio=ratio),
+            info("  CPU a request; p99", f"{mine['cpu_us']:.1f} us; {mine['p99_us'] / 1000:.1f} ms")]
+
+
+def post_json(house, path, **members):
+    status, answer = house.request("POST", path, json.dumps(members).encode(), {"Content-Type": "application/json"})
+    if status != 200:
+        raise CannotRun(f"{path} answers {status}: {answer.decode()[:200]}")
+    return json.loads(answer)
+
+
+def portal_token(house):
+    """Signs jdoe in by the device flow, as a browser and the AWS CLI would."""
+    browser = Browser(house.port)
+    browser.set_password(house.invite("jdoe"), PASSWORD)
+    client = post_json(house, "/client/register", clientName="bench", clientType="public", scopes=["sso:account:access"])
+    who = {"clientId": client["clientId"], "clientSecret": client["clientSecret"]}
+    device = post_json(house, "/device_authorization", startUrl=f"{house.url}/start", **who)
+    link = urllib.parse.urlsplit(device["verificationUriComplete"])._replace(scheme="", netloc="").geturl()
+    browser.approve_device(link, "jdoe", PASSWORD)
+    return post_json(house, "/token", grantType=DEVICE_GRANT, deviceCode=device["deviceCode"], **who)["accessToken"]
+
+
+def furnish(house):
+    """jdoe with a role in one account; answers the path of its credentials."""
+    house.instance()
+    account = house.create_accounts(1)[0]
+    user = house.call("identitystore", "CreateUser", IdentityStoreId=house.store_id, UserName="jdoe", DisplayName="John Doe",
+                      Name={"GivenName": "John", "FamilyName": "Doe"})["UserId"]
+    house.call("sso", "CreateAccountAssignment", InstanceArn=house.instance_arn, TargetId=account,
+               TargetType="AWS_ACCOUNT", PermissionSetArn=house.create_permission_set("DeveloperAccess"),
+               PrincipalType="USER", PrincipalId=user)
+    house.wait("the assignment", lambda: not house.assignments_open())
+    return f"/federation/credentials?role_name=DeveloperAccess&account_id={account}"
+
+
+def credentials():
+    """The portal's GetRoleCredentials, its audit event durable before the reply, against the lesser of two ceilings."""
+    with House() as house:
+        path = furnish(house)
+        headers = {"x-amz-sso_bearer_token": portal_token(house)}
+        status, body = house.request("GET", path, headers=headers)
+        if status != 200:
+            raise CannotRun(f"GetRoleCredentials answers {status}: {body.decode()[:200]}")
+        load = Load(["--path", path, "--header", f"x-amz-sso_bearer_token: {headers['x-amz-sso_bearer_token']}", "--header",
+                     "User-Agent: aws-cli/2.9.19 Python/3.11.2", "--replay"], 256)
+        load.run(house)
+        inserts = Inserts(house, ["audit_event WHERE event_name = 'GetRoleCredentials'"])
+        groups, http, rows = [], [], []
+        with BareHttp("bare_mhd", len(body)) as bare:
+
+            def figure(_):
+                result = load.run(house, seconds=2)
+                groups.append(inserts.group())
+                return result
+
+            def ceiling(_):
+                http.append(load.run(bare))
+                rows.append(inserts.run(groups[-1]))
+                return min(http[-1], rows[-1], key=lambda r: r["per_second"])
+
+            got, lesser, ratio = turns(5, figure, ceiling)
+    mine = medians(got, ("per_second", "cpu_us", "p99_us"))
+    both = [medians(r, ("per_second",))["per_second"] for r in (http, rows)]
+    return [against("GetRoleCredentials, durable audit event, 256 connections", mine["per_second"],
+                    medians(lesser, ("per_second",))["per_second"], 0.5,
+                    peer=f"the lesser of bare inserts in groups of {groups[-1]} and libmicrohttpd", ratio=ratio),
+            info("  CPU a request; p99", f"{mine['cpu_us']:.1f} us; {mine['p99_us'] / 1000:.1f} ms",
+                 f"bare libmicrohttpd {both[0]:,.0f}/s, inserts {both[1]:,.0f}/s")]
+
+
+def seed(house_file, store_id, first, number, *password):
+    attributes = json.dumps({"UserName": "{name}", "UserId": "{id}", "IdentityStoreId": store_id, "DisplayName": "Seed",
+                             "Name": {"GivenName": "Seed", "FamilyName": "User"}})
+    subprocess.run([program("seed/seed"), f"sqlite:{house_file}", store_id, str(first), str(number), attributes, *password],
+                   check=True, timeout=120)
+
+
+def signin():
+    """Password sign-ins by the HTML form, against as many threads as there are cores that only hash."""
+    with House() as house:
+        house.instance()
+        seed(house.file, house.store_id, 0, 2000, PASSWORD)
+        with sqlite3.connect(house.file) as db:
+            phc = db.execute("SELECT hash FROM identity_password LIMIT 1").fetchone()[0]
+        browser = Browser(house.port)
+        browser.open("/signin")
+        browser.submit(user_name="seed-NUMBER")
+        path, body = browser.form_body(password=PASSWORD)
+        cookie = "; ".join(f"{k}={v}" for k, v in browser.cookies.items())
+        load = Load(["--method", "POST", "--path", path, "--body", body.replace("NUMBER", "{n}"), "--expect", "303",
+                     "--header", f"Cookie: {cookie}", "--header", f"Origin: {house.url}", "--header",
+                     "Content-Type: application/x-www-form-urlencoded"], 64)
+        cores = os.cpu_count()
+        hash_only = [program("ceiling/hash_only"), cores, 2, *argon2_parameters(phc)]
+        got, bare, ratio = turns(3, lambda i: load.run(house, seconds=4, warmup=1, more=["--from", i * 600]),
+                                 lambda _: run_json(hash_only))
+    return [against(f"password sign-ins, {cores} cores", medians(got, ("per_second",))["per_second"],
+                    medians(bare, ("per_second",))["per_second"], 0.9, peer="argon2id hashes and nothing else", ratio=ratio)]

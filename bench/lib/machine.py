@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
@@ -47,6 +48,15 @@ def cpu_seconds(pid):
     with open(f"/proc/{pid}/stat") as f:
         fields = f.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def wait_until_idle(pid, at_most_s=5):
+    """Requests under way when a client leaves go on; what is measured next must not pay for them."""
+    end = time.monotonic() + at_most_s
+    before = -1
+    while time.monotonic() < end and cpu_seconds(pid) != before:
+        before = cpu_seconds(pid)
+        time.sleep(0.15)
 
 
 def resident_mib(pid):
@@ -102,6 +112,7 @@ class Load:
         before = cpu_seconds(server.pid)
         result = run_json([program("load/load"), "--port", server.port, "--connections", self.connections, "--seconds",
                            seconds, "--warmup", warmup, *self.options, *more], self.cpus)
+        wait_until_idle(server.pid)
         spent = cpu_seconds(server.pid) - before
         result["cpu_us"] = spent * 1e6 / max(1, result["requests"])
         return result

@@ -228,7 +228,7 @@ static bool start(struct load *l) {
 static void loop(struct load *l) {
     struct epoll_event events[EVENTS];
     while (!l->over) {
-        int n = epoll_wait(l->epoll, events, EVENTS, 100);
+        int n = epoll_wait(l->epoll, events, EVENTS, l->o->spin ? 0 : 100);
         for (int i = 0; i < n && !l->over; i++) {
             struct connection *c = events[i].data.ptr;
             if (events[i].events & EPOLLOUT) push(l, c);

@@ -17,6 +17,7 @@ struct load_options {
     int64_t warmup_ms, run_ms; /* nothing is counted in the warm-up */
     uint64_t requests_max;     /* 0 = until the time is over */
     unsigned expect;           /* the status of a good answer */
+    bool spin;                 /* look for answers without sleeping: the server's CPU is not spent on waking this one */
     /** Writes request number @serial (head and body) to @to; answers its length, 0 to give up. */
     size_t (*request)(void *context, uint64_t serial, char to[LOAD_REQUEST_MAX]);
     void *context;

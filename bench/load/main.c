@@ -42,12 +42,14 @@ static const char usage[] =
     "load --port N [--connections N] [--seconds S] [--warmup S] [--requests N] [--expect STATUS]\n"
     "     [--method M] [--path P] [--header 'Name: value']... [--body TEXT] [--from N]\n"
     "     [--key-id K --secret S --service NAME [--region R] [--session-token T]] [--replay | --ahead N [--cycle]]\n"
-    "     [--bodies FILE]\n"
+    "     [--bodies FILE] [--spin]\n"
     "\n"
     "{n} in the path, the headers and the body becomes a number, from --from upwards. --bodies: the body of request\n"
     "N is line N of the file, and after the last line it ends. --ahead: the first N requests are made and signed\n"
     "before the clock starts, so that the client is no bottleneck; --cycle: and then sent again, for less than the\n"
-    "five minutes that signatures are good for. --replay: one signed request, sent again and again (without {n}).\n";
+    "five minutes that signatures are good for. --replay: one signed request, sent again and again (without {n}). "
+    "--spin:\n"
+    "never sleep, so that the server's processor is not spent on waking this one.\n";
 
 static struct gh_str number_in(struct gh_arena *a, struct gh_str text, uint64_t n) {
     ptrdiff_t at = gh_str_find_str(text, GH_S("{n}"));
@@ -157,27 +159,17 @@ static uint64_t number(const char *text) {
 }
 
 static const struct option names[] = {
-    {"port", required_argument, NULL, 'p'},
-    {"connections", required_argument, NULL, 'c'},
-    {"seconds", required_argument, NULL, 's'},
-    {"warmup", required_argument, NULL, 'w'},
-    {"requests", required_argument, NULL, 'r'},
-    {"expect", required_argument, NULL, 'e'},
-    {"method", required_argument, NULL, 'm'},
-    {"path", required_argument, NULL, 'P'},
-    {"header", required_argument, NULL, 'H'},
-    {"body", required_argument, NULL, 'b'},
-    {"from", required_argument, NULL, 'f'},
-    {"key-id", required_argument, NULL, 'k'},
-    {"secret", required_argument, NULL, 'S'},
-    {"service", required_argument, NULL, 'v'},
-    {"region", required_argument, NULL, 'R'},
-    {"session-token", required_argument, NULL, 't'},
-    {"replay", no_argument, NULL, 'y'},
-    {"ahead", required_argument, NULL, 'a'},
-    {"cycle", no_argument, NULL, 'C'},
-    {"bodies", required_argument, NULL, 'B'},
-    {NULL, 0, NULL, 0},
+    {"port", required_argument, NULL, 'p'},     {"connections", required_argument, NULL, 'c'},
+    {"seconds", required_argument, NULL, 's'},  {"warmup", required_argument, NULL, 'w'},
+    {"requests", required_argument, NULL, 'r'}, {"expect", required_argument, NULL, 'e'},
+    {"method", required_argument, NULL, 'm'},   {"path", required_argument, NULL, 'P'},
+    {"header", required_argument, NULL, 'H'},   {"body", required_argument, NULL, 'b'},
+    {"from", required_argument, NULL, 'f'},     {"key-id", required_argument, NULL, 'k'},
+    {"secret", required_argument, NULL, 'S'},   {"service", required_argument, NULL, 'v'},
+    {"region", required_argument, NULL, 'R'},   {"session-token", required_argument, NULL, 't'},
+    {"replay", no_argument, NULL, 'y'},         {"ahead", required_argument, NULL, 'a'},
+    {"cycle", no_argument, NULL, 'C'},          {"bodies", required_argument, NULL, 'B'},
+    {"spin", no_argument, NULL, 'i'},           {NULL, 0, NULL, 0},
 };
 
 static void read_options(int argc, char **argv, struct plan *p, struct load_options *o) {
@@ -204,6 +196,7 @@ static void read_options(int argc, char **argv, struct plan *p, struct load_opti
         case 'y': p->replay = true; break;
         case 'a': p->n_ahead = number(optarg); break;
         case 'C': p->cycle = true; break;
+        case 'i': o->spin = true; break;
         case 'B': read_bodies(p, optarg); break;
         default: fputs(usage, stderr); exit(2);
         }

@@ -346,7 +346,8 @@ structure AttachUserPolicyRequest {
     @required PolicyArn: arnType
 }
 
-@gatehouse#operation(mode: "slow", audit: "durable")
+/// Changes the calling user's own password.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:ChangePassword", resources: [{type: "user", find: "iam_find_calling_user()"}])
 operation ChangePassword {
     input: ChangePasswordRequest
@@ -485,7 +486,8 @@ structure CreateInstanceProfileResponse {
     @required InstanceProfile: InstanceProfile
 }
 
-@gatehouse#operation(mode: "slow", audit: "durable")
+/// Gives a user a password.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:CreateLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation CreateLoginProfile {
     input: CreateLoginProfileRequest
@@ -745,7 +747,8 @@ structure CreateUserResponse {
     User: User
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes a virtual MFA device; its seed is shown this once, as text and as a QR code.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateVirtualMFADevice"
     resources: [{type: "mfa", find: "iam_find_new_mfa(Path, VirtualMFADeviceName)"}]
@@ -773,7 +776,8 @@ structure CreateVirtualMFADeviceResponse {
     @required VirtualMFADevice: VirtualMFADevice
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a device from its user; a virtual one stays and may be assigned again.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeactivateMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation DeactivateMFADevice {
     input: DeactivateMFADeviceRequest
@@ -815,7 +819,8 @@ structure DeleteAccountAliasRequest {
     @required AccountAlias: accountAliasType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes the account's rules away: AWS's default holds.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteAccountPasswordPolicy")
 operation DeleteAccountPasswordPolicy {
     errors: [NoSuchEntityException, LimitExceededException, ServiceFailureException]
@@ -858,7 +863,8 @@ structure DeleteInstanceProfileRequest {
     @required InstanceProfileName: instanceProfileNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a user's password away.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation DeleteLoginProfile {
     input: DeleteLoginProfileRequest
@@ -1098,7 +1104,8 @@ structure DeleteUserPolicyRequest {
     @required PolicyName: policyNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Deletes a device that is assigned to nobody.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteVirtualMFADevice"
     resources: [{type: "mfa", arn: "{SerialNumber}"}, {type: "sms-mfa", arn: "{SerialNumber}"}]
@@ -1219,7 +1226,8 @@ operation DisableOutboundWebIdentityFederation {
     errors: [FeatureDisabledException]
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Assigns a device to a user, who proves by two codes to hold it.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:EnableMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation EnableMFADevice {
     input: EnableMFADeviceRequest
@@ -1395,7 +1403,8 @@ structure GetAccountAuthorizationDetailsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads the account's rules for passwords.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetAccountPasswordPolicy")
 operation GetAccountPasswordPolicy {
     output: GetAccountPasswordPolicyResponse
@@ -1575,7 +1584,8 @@ structure GetInstanceProfileResponse {
     @required InstanceProfile: InstanceProfile
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads whether and since when a user has a password.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation GetLoginProfile {
     input: GetLoginProfileRequest
@@ -1591,7 +1601,8 @@ structure GetLoginProfileResponse {
     @required LoginProfile: LoginProfile
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads a device of a user.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation GetMFADevice {
     input: GetMFADeviceRequest
@@ -2209,7 +2220,8 @@ structure ListInstanceProfilesForRoleResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of a device.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListMFADeviceTags", resources: [{type: "mfa", arn: "{SerialNumber}"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListMFADeviceTags {
@@ -2230,7 +2242,8 @@ structure ListMFADeviceTagsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the devices of a user.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListMFADevices", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "MFADevices", pageSize: "MaxItems")
 operation ListMFADevices {
@@ -2681,7 +2694,8 @@ structure ListUsersResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the account's devices, all or by whether they are assigned.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListVirtualMFADevices")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "VirtualMFADevices", pageSize: "MaxItems")
 operation ListVirtualMFADevices {
@@ -2865,7 +2879,8 @@ structure ResetServiceSpecificCredentialResponse {
     ServiceSpecificCredential: ServiceSpecificCredential
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Learns by two codes how a device's clock goes.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:ResyncMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation ResyncMFADevice {
     input: ResyncMFADeviceRequest
@@ -3006,7 +3021,8 @@ structure TagInstanceProfileRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Puts tags on a device.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagMFADevice"
     resources: [{type: "mfa", arn: "{SerialNumber}"}]
@@ -3176,7 +3192,8 @@ structure UntagInstanceProfileRequest {
     @required TagKeys: tagKeyListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off a device.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagMFADevice"
     resources: [{type: "mfa", arn: "{SerialNumber}"}]
@@ -3302,7 +3319,8 @@ structure UpdateAccessKeyRequest {
     @required Status: statusType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Sets the account's rules for passwords, all of them at once.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateAccountPasswordPolicy")
 operation UpdateAccountPasswordPolicy {
     input: UpdateAccountPasswordPolicyRequest
@@ -3367,7 +3385,8 @@ structure UpdateGroupRequest {
     NewGroupName: groupNameType
 }
 
-@gatehouse#operation(mode: "slow", audit: "durable")
+/// Changes a user's password, or whether it must be changed at the next sign-in.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation UpdateLoginProfile {
     input: UpdateLoginProfileRequest

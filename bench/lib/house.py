@@ -134,12 +134,12 @@ class House:
     def signing(self, service):
         return ["--key-id", self.key[0], "--secret", self.key[1], "--service", service, "--region", REGION]
 
-    def caller_load(self, connections=64, cpus=None):
+    def caller_load(self, cpus=None, more=()):
         """GetCallerIdentity as an SDK sends it, each request signed, with an id of its own under the signature."""
         return Load(["--method", "POST", "--body", CALLER_BODY, "--header", f"Content-Type: {FORM_TYPE}", "--header",
                      "User-Agent: aws-cli/2.9.19 Python/3.11.2 Linux/6.1.0", "--header", "Accept-Encoding: identity",
                      "--header", "amz-sdk-invocation-id: 3fa85f64-5717-4562-b3fc-{n}", "--header",
-                     "amz-sdk-request: attempt=1", *self.signing("sts"), "--ahead", "10000", "--cycle"], connections, cpus)
+                     "amz-sdk-request: attempt=1", *self.signing("sts"), "--ahead", "10000", "--cycle", *more], 64, cpus)
 
     def json_load(self, service, operation, body, connections, more=()):
         return Load(["--method", "POST", "--body", body, "--header", "Content-Type: application/x-amz-json-1.1", "--header",

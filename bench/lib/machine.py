@@ -44,10 +44,22 @@ def run_json(command, cpus=None, timeout=60, may_fail=False):
     return json.loads(done.stdout)
 
 
+def stat(path):
+    """Name, and seconds of CPU time, of a process or thread."""
+    with open(path) as f:
+        name, _, rest = f.read().partition("(")[2].rpartition(")")
+    fields = rest.split()
+    return name, (int(fields[11]) + int(fields[12])) / TICKS
+
+
 def cpu_seconds(pid):
-    with open(f"/proc/{pid}/stat") as f:
-        fields = f.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return stat(f"/proc/{pid}/stat")[1]
+
+
+def event_seconds(pid):
+    """CPU time of the HTTP library's threads alone."""
+    threads = (stat(f"/proc/{pid}/task/{t}/stat") for t in os.listdir(f"/proc/{pid}/task"))
+    return sum(seconds for name, seconds in threads if name.startswith("MHD"))
 
 
 def wait_until_idle(pid, at_most_s=5):
@@ -108,13 +120,14 @@ class Load:
         self.options, self.connections, self.cpus = options, connections, cpus
 
     def run(self, server, seconds=1, warmup=0, more=()):
-        """Answers what load prints, and the server's CPU microseconds a request."""
-        before = cpu_seconds(server.pid)
+        """Answers what load prints, and the CPU microseconds a request of the server and of its event threads."""
+        before, events_before = cpu_seconds(server.pid), event_seconds(server.pid)
         result = run_json([program("load/load"), "--port", server.port, "--connections", self.connections, "--seconds",
                            seconds, "--warmup", warmup, *self.options, *more], self.cpus)
         wait_until_idle(server.pid)
-        spent = cpu_seconds(server.pid) - before
-        result["cpu_us"] = spent * 1e6 / max(1, result["requests"])
+        for key, spent in (("cpu_us", cpu_seconds(server.pid) - before),
+                           ("event_us", event_seconds(server.pid) - events_before)):
+            result[key] = spent * 1e6 / max(1, result["requests"])
         return result
 
 

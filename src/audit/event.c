@@ -7,19 +7,26 @@
 
 #define EVENT_MAX ((size_t)256 * 1024)
 
+static void add_name(struct gh_buf *b, const char *name) {
+    gh_buf_add(b, GH_S(",\""));
+    gh_buf_add(b, gh_str_c(name));
+    gh_buf_add(b, GH_S("\":"));
+}
+
 static void add_text(struct gh_buf *b, const char *name, struct gh_str value) {
     if (!value.p) return;
-    gh_buf_addf(b, ",\"%s\":", name);
+    add_name(b, name);
     json_write_string(b, value);
 }
 
 static void add_json(struct gh_buf *b, const char *name, struct gh_str json) {
-    gh_buf_addf(b, ",\"%s\":", name);
+    add_name(b, name);
     gh_buf_add(b, json.p ? json : GH_S("null"));
 }
 
 static void add_bool(struct gh_buf *b, const char *name, bool value) {
-    gh_buf_addf(b, ",\"%s\":%s", name, value ? "true" : "false");
+    add_name(b, name);
+    gh_buf_add(b, value ? GH_S("true") : GH_S("false"));
 }
 
 static struct gh_str kind_name(enum principal_kind kind) {

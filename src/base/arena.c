@@ -133,6 +133,10 @@ void *gh_arena_alloc(struct gh_arena *a, size_t n) {
     return memset(take(a, n, ALIGN), 0, n);
 }
 
+void *gh_arena_raw(struct gh_arena *a, size_t n) {
+    return take(a, n, ALIGN);
+}
+
 void *gh_arena_calloc(struct gh_arena *a, size_t count, size_t size) {
     size_t n;
     if (__builtin_mul_overflow(count, size, &n)) abort();

@@ -24,6 +24,8 @@ void gh_arena_reset(struct gh_arena *a);
 
 /** @n zeroed bytes, aligned for any type. Never NULL. */
 void *gh_arena_alloc(struct gh_arena *a, size_t n);
+/** As gh_arena_alloc, but not zeroed: for what is written before it is read, such as a struct gh_err. */
+void *gh_arena_raw(struct gh_arena *a, size_t n);
 /** @count zeroed elements of @size bytes; aborts where the product overflows. */
 void *gh_arena_calloc(struct gh_arena *a, size_t count, size_t size);
 /** As gh_arena_alloc, but not zeroed and not aligned: for text. */

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/arena.h"
+
 /* Starts a fresh error without clearing its two text buffers byte by byte: failures are on the hot path too. */
 static void start(struct gh_err *err, enum gh_code code, const struct gh_error_shape *shape) {
     err->code = code;
@@ -20,6 +22,12 @@ static void GH_PRINTF(3, 0) print(char *to, size_t size, const char *fmt, va_lis
     while (lead && ((unsigned char)to[lead - 1] & 0xc0) == 0x80) lead--;
     if (lead && (unsigned char)to[lead - 1] >= 0xc0) lead--;
     if (!gh_str_is_utf8(gh_str_n(to + lead, end - lead))) to[lead] = '\0';
+}
+
+struct gh_err *gh_err_new(struct gh_arena *a) {
+    struct gh_err *err = gh_arena_raw(a, sizeof *err);
+    start(err, 0, NULL);
+    return err;
 }
 
 int gh_fail(struct gh_err *err, enum gh_code code, const char *fmt, ...) {

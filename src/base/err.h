@@ -16,6 +16,8 @@
 #include "base/attr.h"
 #include "base/str.h"
 
+struct gh_arena;
+
 enum gh_code {
     GH_EINVAL = 1, /* the input breaks a rule: message says which */
     GH_ENOTFOUND,  /* it does not exist, or not for this caller */
@@ -57,6 +59,10 @@ struct gh_err {
     char message[2048];
     char detail[512];
 };
+
+/** An error to be filled in, in an arena; its texts are empty but not zeroed: failures are rare and its buffers large.
+ */
+struct gh_err *gh_err_new(struct gh_arena *a);
 
 /** Sets code and the text for the log. Returns -code. */
 int gh_fail(struct gh_err *err, enum gh_code code, const char *fmt, ...) GH_PRINTF(3, 4);

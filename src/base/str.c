@@ -165,6 +165,12 @@ static size_t utf8_length(const unsigned char *p, size_t n) {
 bool gh_str_is_utf8(struct gh_str s) {
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {
+        /* Most text is ASCII: eight bytes at a time. */
+        uint64_t eight;
+        while (s.n - i >= sizeof eight &&
+               (memcpy(&eight, p + i, sizeof eight), !(eight & UINT64_C(0x8080808080808080))))
+            i += sizeof eight;
+        if (i == s.n) break;
         size_t step = utf8_length(p + i, s.n - i);
         if (!step) return false;
         i += step;

@@ -30,21 +30,61 @@ struct civil {
     int year, month, day, hour, minute, second, weekday;
 };
 
+/*
+ * Days since the epoch as year, month and day: counted in eras of 400 years that begin on 1 March, so that the leap day
+ * is the last of its year.
+ */
 static struct civil civil_of(int64_t ms) {
-    time_t seconds = (time_t)(ms / GH_SECOND_MS - (ms % GH_SECOND_MS < 0));
-    struct tm tm;
-    gmtime_r(&seconds, &tm);
-    return (struct civil){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, tm.tm_wday};
+    int64_t seconds = ms / GH_SECOND_MS - (ms % GH_SECOND_MS < 0);
+    int64_t days = seconds / 86400 - (seconds % 86400 < 0);
+    int clock = (int)(seconds - days * 86400);
+    int64_t shifted = days + 719468; /* from 0000-03-01 */
+    int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    int day_of_era = (int)(shifted - era * 146097);
+    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month = (5 * day_of_year + 2) / 153; /* 0 = March */
+    int64_t year = year_of_era + era * 400 + (month >= 10);
+    int weekday = (int)(((days + 4) % 7 + 7) % 7); /* 1970-01-01 was a Thursday */
+    return (struct civil){.year = (int)year,
+                          .month = month < 10 ? month + 3 : month - 9,
+                          .day = day_of_year - (153 * month + 2) / 5 + 1,
+                          .hour = clock / 3600,
+                          .minute = clock / 60 % 60,
+                          .second = clock % 60,
+                          .weekday = weekday};
+}
+
+static char *put_number(char *to, int value, int digits) {
+    for (int i = digits - 1; i >= 0; i--, value /= 10) to[i] = (char)('0' + value % 10);
+    return to + digits;
+}
+
+/* Every request writes times, so this is spelled out rather than printed. */
+static struct gh_str write_time(struct gh_arena *a, int64_t ms, bool extended) {
+    struct civil c = civil_of(ms);
+    char *p = gh_arena_text(a, 24), *at = put_number(p, c.year, 4);
+    if (extended) *at++ = '-';
+    at = put_number(at, c.month, 2);
+    if (extended) *at++ = '-';
+    at = put_number(at, c.day, 2);
+    *at++ = 'T';
+    at = put_number(at, c.hour, 2);
+    if (extended) *at++ = ':';
+    at = put_number(at, c.minute, 2);
+    if (extended) *at++ = ':';
+    at = put_number(at, c.second, 2);
+    *at++ = 'Z';
+    *at = '\0';
+    return gh_str_n(p, (size_t)(at - p));
 }
 
 struct gh_str gh_time_iso(struct gh_arena *a, int64_t ms) {
-    struct civil c = civil_of(ms);
-    return gh_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    return write_time(a, ms, true);
 }
 
 struct gh_str gh_time_basic(struct gh_arena *a, int64_t ms) {
-    struct civil c = civil_of(ms);
-    return gh_fmt(a, "%04d%02d%02dT%02d%02d%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    return write_time(a, ms, false);
 }
 
 struct gh_str gh_time_http(struct gh_arena *a, int64_t ms) {

@@ -15,6 +15,7 @@
 #include "domain/ids.h"
 #include "domain/managed_policy.h"
 #include "store/queries.h"
+#include "store/store.h"
 
 #define SHARDS 64u
 #define SLOTS_PER_SHARD 64u
@@ -27,6 +28,7 @@ struct entry {
     struct gh_arena *arena;
     struct gh_str subject;
     int64_t version;
+    _Atomic uint64_t mark; /* the store's mark under which the version was last found to be current */
 };
 
 struct shard {
@@ -49,13 +51,13 @@ static struct entry **slot_of(struct gh_str subject, struct shard **ret_shard) {
     return &(*ret_shard)->slots[h / SHARDS % SLOTS_PER_SHARD];
 }
 
-/* The cached snapshot, if it is the one of @version; the caller gets a reference. */
-static struct entry *cache_get(struct gh_str subject, int64_t version) {
+/* The cached snapshot, whatever its version; the caller gets a reference. */
+static struct entry *cache_get(struct gh_str subject) {
     struct shard *s;
     struct entry **slot = slot_of(subject, &s);
     pthread_mutex_lock(&s->lock);
     struct entry *e = *slot;
-    bool hit = e && e->version == version && gh_str_eq(e->subject, subject);
+    bool hit = e && gh_str_eq(e->subject, subject);
     if (hit) atomic_fetch_add(&e->refs, 1);
     pthread_mutex_unlock(&s->lock);
     return hit ? e : NULL;
@@ -122,6 +124,29 @@ static int load_policies(struct context *c, struct entry *e, struct gh_err *err)
     return 0;
 }
 
+/* ChangePassword is always about the caller, so that it needs no narrower resource. */
+#define PASSWORD_PERMISSION                                                                                            \
+    GH_S("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Resource\":\"*\",\"Action\":"                    \
+         "[\"iam:ChangePassword\",\"iam:GetAccountPasswordPolicy\"]}}")
+
+/* AWS: where the account's password policy lets users change their passwords, that is a permission of every user. */
+static int load_password_permission(struct context *c, struct entry *e, struct gh_err *err) {
+    struct store_iam_password_policy_get_row row;
+    struct store_iam_password_policy_get_args args = {.account_id = e->access.account_id};
+    int r = store_iam_password_policy_get(c->tx, &args, &row, err);
+    if (r == -GH_ENOTFOUND || (!r && !row.allow_change)) return 0;
+    if (r) return r;
+    struct policy *permission;
+    r = policy_compile(e->arena, PASSWORD_PERMISSION, POLICY_IDENTITY, GH_S("password-policy"), &permission, err);
+    if (r) return r;
+    struct policy_list *all = &e->access.policies;
+    const struct policy **v = gh_new_n(e->arena, const struct policy *, all->n + 1);
+    for (size_t i = 0; i < all->n; i++) v[i] = all->v[i];
+    v[all->n] = permission;
+    *all = (struct policy_list){v, all->n + 1};
+    return 0;
+}
+
 static int load_user(struct context *c, struct entry *e, struct gh_str user_id, struct gh_err *err) {
     struct store_iam_user_get_row user;
     int r = store_iam_user_get(c->tx, &(struct store_iam_user_get_args){.id = user_id}, &user, err);
@@ -132,7 +157,8 @@ static int load_user(struct context *c, struct entry *e, struct gh_str user_id, 
     x->name = gh_str_dup(e->arena, user.name);
     x->path = gh_str_dup(e->arena, user.path);
     x->arn = arn_iam_user(e->arena, x->account_id, x->path, x->name);
-    return load_policies(c, e, err);
+    r = load_policies(c, e, err);
+    return r ? r : load_password_permission(c, e, err);
 }
 
 static void load_root(struct entry *e) {
@@ -188,22 +214,51 @@ static int account_version(struct context *c, struct gh_str account_id, int64_t 
     return 0;
 }
 
-static int find(struct context *c, struct gh_str subject, struct gh_str account_id,
-                int (*load)(struct context *, struct entry *, struct gh_err *), const struct access **ret_access,
-                struct gh_err *err) {
+/* Whose snapshot, and how it is read from the database. */
+struct wanted {
+    struct gh_str subject, account_id;
+    int (*load)(struct context *c, struct entry *e, struct gh_err *err);
+};
+
+static int entry_load(struct context *c, const struct wanted *w, int64_t version, struct entry **ret_entry,
+                      struct gh_err *err) {
+    struct entry *e = entry_new(w->subject, w->account_id, version);
+    int r = w->load(c, e, err);
+    if (!r) r = load_organization(c, e, err);
+    if (r) {
+        entry_unref(e);
+        return r == -GH_ENOTFOUND ? gh_fail(err, GH_EAUTH, "no such key or role") : r;
+    }
+    if (!c->writing) cache_put(e);
+    *ret_entry = e;
+    return 0;
+}
+
+/* The cached snapshot if the account's version is still its own, else a new one. Takes over the reference @cached. */
+static int current(struct context *c, const struct wanted *w, struct entry *cached, struct entry **ret_entry,
+                   struct gh_err *err) {
     int64_t version;
-    int r = account_version(c, account_id, &version, err);
-    if (r) return r;
-    struct entry *e = cache_get(subject, version);
-    if (!e) {
-        e = entry_new(subject, account_id, version);
-        r = load(c, e, err);
-        if (!r) r = load_organization(c, e, err);
-        if (r) {
-            entry_unref(e);
-            return r == -GH_ENOTFOUND ? gh_fail(err, GH_EAUTH, "no such key or role") : r;
-        }
-        if (!c->writing) cache_put(e);
+    int r = account_version(c, w->account_id, &version, err);
+    if (!r && cached && cached->version == version) {
+        *ret_entry = cached;
+        return 0;
+    }
+    if (cached) entry_unref(cached);
+    return r ? r : entry_load(c, w, version, ret_entry, err);
+}
+
+static int find(struct context *c, const struct wanted *w, const struct access **ret_access, struct gh_err *err) {
+    /* Taken before anything is read: what is read may be newer than the mark, never older. */
+    uint64_t mark = c->writing ? 0 : store_mark(c->house->store);
+    struct entry *e = cache_get(w->subject);
+    if (e && !gh_str_eq(e->access.account_id, w->account_id)) {
+        entry_unref(e);
+        e = NULL;
+    }
+    if (!e || !mark || atomic_load(&e->mark) != mark) {
+        int r = current(c, w, e, &e, err);
+        if (r) return r;
+        if (mark) atomic_store(&e->mark, mark);
     }
     gh_arena_defer(c->arena, entry_unref, e);
     *ret_access = &e->access;
@@ -215,10 +270,10 @@ int access_for_key(struct context *c, struct gh_str access_key_id, const struct 
     struct gh_str account_id;
     if (!id_access_key_account(c->arena, access_key_id, &account_id))
         return gh_fail(err, GH_EAUTH, "malformed access key id");
-    return find(c, access_key_id, account_id, load_key, ret_access, err);
+    return find(c, &(struct wanted){access_key_id, account_id, load_key}, ret_access, err);
 }
 
 int access_for_role(struct context *c, struct gh_str account_id, struct gh_str role_id,
                     const struct access **ret_access, struct gh_err *err) {
-    return find(c, role_id, account_id, load_role, ret_access, err);
+    return find(c, &(struct wanted){role_id, account_id, load_role}, ret_access, err);
 }

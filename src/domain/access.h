@@ -1,7 +1,8 @@
 /*
  * access.h: what an access key or a role may do, ready to be evaluated: an immutable snapshot of the entity and its
- * compiled policies, cached under the account's access version. Every request rereads that version in its own
- * transaction, so a revocation holds on the next request, on every node.
+ * compiled policies, cached under the account's access version. Every request makes sure of that version: by the
+ * store's mark where nothing at all was committed since it was last read, else by reading it in its own transaction. So
+ * a revocation holds on the next request, on every node.
  */
 #ifndef GH_DOMAIN_ACCESS_H
 #define GH_DOMAIN_ACCESS_H

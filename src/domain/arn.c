@@ -15,6 +15,16 @@ struct gh_str arn_iam_role(struct gh_arena *a, struct gh_str account_id, struct 
     return gh_fmt(a, "arn:aws:iam::%.*s:role%.*s%.*s", GH_S_FMT(account_id), GH_S_FMT(path), GH_S_FMT(name));
 }
 
+struct gh_str arn_iam_mfa(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name) {
+    return gh_fmt(a, "arn:aws:iam::%.*s:mfa%.*s%.*s", GH_S_FMT(account_id), GH_S_FMT(path), GH_S_FMT(name));
+}
+
+struct gh_str arn_iam_server_certificate(struct gh_arena *a, struct gh_str account_id, struct gh_str path,
+                                         struct gh_str name) {
+    return gh_fmt(a, "arn:aws:iam::%.*s:server-certificate%.*s%.*s", GH_S_FMT(account_id), GH_S_FMT(path),
+                  GH_S_FMT(name));
+}
+
 struct gh_str arn_assumed_role(struct gh_arena *a, struct gh_str account_id, struct gh_str name,
                                struct gh_str session) {
     return gh_fmt(a, "arn:aws:sts::%.*s:assumed-role/%.*s/%.*s", GH_S_FMT(account_id), GH_S_FMT(name),

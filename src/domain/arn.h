@@ -12,6 +12,11 @@ struct gh_str arn_root(struct gh_arena *a, struct gh_str account_id);
 struct gh_str arn_iam_user(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
 /** arn:aws:iam::A:role/path/name */
 struct gh_str arn_iam_role(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
+/** arn:aws:iam::A:mfa/path/name */
+struct gh_str arn_iam_mfa(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
+/** arn:aws:iam::A:server-certificate/path/name */
+struct gh_str arn_iam_server_certificate(struct gh_arena *a, struct gh_str account_id, struct gh_str path,
+                                         struct gh_str name);
 /** arn:aws:sts::A:assumed-role/name/session */
 struct gh_str arn_assumed_role(struct gh_arena *a, struct gh_str account_id, struct gh_str name, struct gh_str session);
 /** arn:aws:sso:::instance/ssoins-… */

@@ -127,6 +127,8 @@ bool id_access_key_account(struct gh_arena *a, struct gh_str access_key_id, stru
     if (!unbase32(code, access_key_id.p + KEY_PREFIX_CHARS)) return false;
     uint64_t account = get_account(code);
     if (account >= UINT64_C(1000000000000)) return false;
-    *ret_account_id = gh_fmt(a, "%012llu", (unsigned long long)account);
+    char *digits = gh_arena_text(a, ACCOUNT_DIGITS);
+    for (int i = ACCOUNT_DIGITS - 1; i >= 0; i--, account /= 10) digits[i] = (char)('0' + account % 10);
+    *ret_account_id = gh_str_n(digits, ACCOUNT_DIGITS);
     return true;
 }

@@ -70,6 +70,10 @@ void store_close(struct store *s) {
     free(s);
 }
 
+uint64_t store_mark(const struct store *s) {
+    return s->driver->mark ? s->driver->mark(s) : 0;
+}
+
 bool store_reads_block(const struct store *s) {
     return s->driver->reads_block;
 }

@@ -40,6 +40,13 @@ void store_close(struct store *s);
 /** True where a read blocks on the network, so that it must not run on an event thread (PostgreSQL). */
 bool store_reads_block(const struct store *s);
 
+/**
+ * A mark that changes with every commit to the database, whichever process made it; read without a lock or a system
+ * call. What was read after a mark was taken still holds while the mark is the same. 0 where it cannot be told
+ * (PostgreSQL).
+ */
+uint64_t store_mark(const struct store *s);
+
 /** Opens a read-only snapshot for the calling thread; what is read lives in @a. */
 int store_read_begin(struct store *s, struct gh_arena *a, struct store_tx **ret_tx, struct gh_err *err);
 void store_read_end(struct store_tx *tx);

@@ -92,6 +92,8 @@ struct store_driver {
     int (*verify)(struct store_tx *tx, struct gh_err *err);
     /** Once the schema is current; may be NULL. */
     int (*ready)(struct store *s, struct gh_err *err);
+    /** store_mark(); NULL: always 0. */
+    uint64_t (*mark)(const struct store *s);
 };
 
 extern const struct store_driver store_sqlite, store_postgres;

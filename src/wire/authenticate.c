@@ -60,7 +60,7 @@ static struct sigv4_message message_of(const struct http_request *r) {
 int wire_signature_parse(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
                          struct sigv4_request *ret_signature, struct gh_err *err) {
     struct sigv4_message m = message_of(r);
-    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+    struct gh_err *why = gh_err_new(c->ctx.arena);
     enum sigv4_error e = sigv4_parse(c->ctx.arena, &m, ret_signature, why);
     if (e != SIGV4_OK) return refuse(err, service, e, false, why);
     e = sigv4_check_time(c->ctx.arena, ret_signature, c->ctx.now_ms, SIGV4_SKEW_MS, why);
@@ -71,12 +71,11 @@ int wire_signature_parse(struct gh_call *c, const struct http_request *r, const 
 
 /* The signing key of @secret for the signature's scope: four HMACs, or none where this thread has it already. */
 static const struct crypto_hmac_key *signing_key(const struct gh_secret *secret, const struct sigv4_request *s) {
-    char scope[512];
-    int n = snprintf(scope, sizeof scope, "%.*s/%.*s/%.*s/%.*s", GH_S_FMT(s->access_key_id), GH_S_FMT(s->date),
-                     GH_S_FMT(s->region), GH_S_FMT(s->service));
-    uint64_t hash = gh_hash(gh_str_n(scope, (size_t)n < sizeof scope ? (size_t)n : sizeof scope - 1));
+    const struct gh_str scope[] = {s->access_key_id, s->date, s->region, s->service};
+    uint64_t hash = 0;
+    for (size_t i = 0; i < GH_COUNT(scope); i++) hash = hash * UINT64_C(0x9e3779b97f4a7c15) + gh_hash(scope[i]);
     struct cached_key *slot = &cached_keys[hash % CACHED_KEYS];
-    if (slot->hash == hash && gh_secret_eq(&slot->secret, secret) && (size_t)n < sizeof scope) return &slot->key;
+    if (slot->hash == hash && gh_secret_eq(&slot->secret, secret)) return &slot->key;
     slot->hash = hash;
     slot->secret = *secret;
     sigv4_signing_key(gh_secret_reveal(secret), s->date, s->region, s->service, &slot->key);
@@ -86,7 +85,7 @@ static const struct crypto_hmac_key *signing_key(const struct gh_secret *secret,
 static int check(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
                  const struct sigv4_request *s, const struct gh_secret *secret, struct gh_err *err) {
     struct sigv4_message m = message_of(r);
-    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+    struct gh_err *why = gh_err_new(c->ctx.arena);
     enum sigv4_error e = sigv4_check(c->ctx.arena, &m, s, signing_key(secret, s), 0, why);
     return e == SIGV4_OK ? 0 : refuse(err, service, e, s->presigned, why);
 }

@@ -38,7 +38,7 @@ struct request {
     struct gh_call call;
     void *in, *out;
     int rc;
-    struct gh_err err;
+    struct gh_err *err;
 };
 
 static const struct gh_service *service_of(const struct request *q) {
@@ -48,7 +48,7 @@ static const struct gh_service *service_of(const struct request *q) {
 /* Turns what library code answered into something the client may see. */
 static int settle(struct request *q, int rc) {
     if (rc >= 0 || rc == -GH_ETHROWN) return rc;
-    struct gh_err *e = &q->err;
+    struct gh_err *e = q->err;
     if (rc == -GH_EDENIED && e->message[0])
         return wire_refuse(e, service_of(q), WIRE_ACCESS_DENIED, "%s",
                            gh_cstr(q->call.ctx.arena, gh_str_c(e->message)));
@@ -68,7 +68,7 @@ static void reply(struct request *q) {
     if (q->rc >= 0)
         wire_encode(a, q->call.op, q->out, q->call.request_id, &out);
     else
-        wire_encode_error(a, q->route.protocol, service_of(q), &q->err, q->call.request_id, &out);
+        wire_encode_error(a, q->route.protocol, service_of(q), q->err, q->call.request_id, &out);
     for (size_t i = 0; i < out.n_headers; i++) http_reply_header(q->x, out.headers[i].name, out.headers[i].value);
     http_reply(q->x, out.status, out.content_type, gh_buf_str(&out.body));
 }
@@ -99,8 +99,8 @@ static struct audit_event event_of(struct request *q) {
                             .request_parameters = dump(q, c->op->in, q->in)};
     if (q->rc >= 0 && write) e.response_elements = dump(q, c->op->out, q->out);
     if (q->rc < 0) {
-        e.error_code = q->err.shape ? q->err.shape->name : GH_S("InternalFailure");
-        e.error_message = gh_str_c(q->err.message);
+        e.error_code = q->err->shape ? q->err->shape->name : GH_S("InternalFailure");
+        e.error_message = gh_str_c(q->err->message);
     }
     return e;
 }
@@ -114,12 +114,12 @@ static void defer(struct request *q) {
 /* Who is calling, as of the transaction at hand. */
 static int identify(struct request *q) {
     if (q->call.op->auth == GH_AUTH_NONE) return 0;
-    if (q->call.op->auth == GH_AUTH_BEARER) return wire_caller_by_bearer(&q->call, &q->err);
-    return wire_caller_by_proof(&q->call, &q->proof, service_of(q), &q->err);
+    if (q->call.op->auth == GH_AUTH_BEARER) return wire_caller_by_bearer(&q->call, q->err);
+    return wire_caller_by_proof(&q->call, &q->proof, service_of(q), q->err);
 }
 
 static int authorize(struct request *q) {
-    return q->call.op->auth == GH_AUTH_SIGV4 ? wire_authorize(&q->call, q->in, &q->err) : 0;
+    return q->call.op->auth == GH_AUTH_SIGV4 ? wire_authorize(&q->call, q->in, q->err) : 0;
 }
 
 static int run_write(struct store_write *w, struct store_tx *tx) {
@@ -128,7 +128,7 @@ static int run_write(struct store_write *w, struct store_tx *tx) {
     q->call.ctx.writing = true;
     int r = identify(q);
     if (!r) r = authorize(q);
-    return r ? r : q->call.op->run(&q->call, q->in, q->out, &q->err);
+    return r ? r : q->call.op->run(&q->call, q->in, q->out, q->err);
 }
 
 static int record_write(struct store_write *w, struct store_tx *tx, int rc) {
@@ -148,7 +148,7 @@ static void done_write(struct store_write *w, int rc) {
     bool wake = rc >= 0 && q->call.ctx.job_submitted && q->d->jobs;
     if (rc == -GH_EBUSY && q->rc != rc) {
         /* The batch was rolled back or its fate is unknown: whatever the handler answered does not count. */
-        gh_fail(&q->err, GH_EBUSY, "the transaction did not commit");
+        gh_fail(q->err, GH_EBUSY, "the transaction did not commit");
         q->rc = rc;
     }
     struct job_runner *jobs = q->d->jobs;
@@ -188,7 +188,7 @@ static void submit_refusal(struct request *q) {
 
 static void run_slow(struct gh_work *w) {
     struct request *q = (struct request *)((char *)w - offsetof(struct request, work));
-    q->rc = settle(q, q->call.op->prepare(&q->call, q->in, q->out, &q->err));
+    q->rc = settle(q, q->call.op->prepare(&q->call, q->in, q->out, q->err));
     if (q->rc < 0)
         submit_refusal(q);
     else
@@ -199,7 +199,7 @@ static void submit_slow(struct request *q) {
     defer(q);
     q->work.run = run_slow;
     if (gh_pool_submit(q->d->pool, &q->work)) return;
-    q->rc = wire_refuse(&q->err, service_of(q), WIRE_THROTTLED, "Rate exceeded");
+    q->rc = wire_refuse(q->err, service_of(q), WIRE_THROTTLED, "Rate exceeded");
     reply(q);
 }
 
@@ -208,23 +208,23 @@ static int open_in_snapshot(struct request *q) {
     struct gh_call *c = &q->call;
     const struct gh_service *service = service_of(q);
     if (q->is_signed) {
-        int r = wire_signature_verify(c, q->route.input.http, service, &q->signature, &q->proof, &q->err);
+        int r = wire_signature_verify(c, q->route.input.http, service, &q->signature, &q->proof, q->err);
         if (r) return r;
     }
     if (!c->op)
-        return wire_refuse(&q->err, service, WIRE_UNKNOWN_OPERATION,
+        return wire_refuse(q->err, service, WIRE_UNKNOWN_OPERATION,
                            "The requested operation is not a part of this service.");
     if (!q->is_signed && c->op->auth == GH_AUTH_SIGV4)
-        return wire_refuse(&q->err, service, WIRE_MISSING_AUTHENTICATION, "Missing Authentication Token");
+        return wire_refuse(q->err, service, WIRE_MISSING_AUTHENTICATION, "Missing Authentication Token");
     if (!c->op->run)
-        return wire_refuse(&q->err, service, WIRE_NOT_IMPLEMENTED, "%.*s is not built yet.", GH_S_FMT(c->op->name));
+        return wire_refuse(q->err, service, WIRE_NOT_IMPLEMENTED, "%.*s is not built yet.", GH_S_FMT(c->op->name));
     int r = identify(q);
-    if (!r) r = wire_decode(c->ctx.arena, &q->route.input, c->op, &q->in, &q->err);
+    if (!r) r = wire_decode(c->ctx.arena, &q->route.input, c->op, &q->in, q->err);
     if (r) return r;
     q->out = wire_output_new(c->ctx.arena, c->op);
     r = authorize(q);
     if (r || c->op->mode != GH_MODE_READ) return r;
-    return c->op->run(c, q->in, q->out, &q->err);
+    return c->op->run(c, q->in, q->out, q->err);
 }
 
 /* Who was refused is known, and what was refused: that is worth keeping. */
@@ -234,7 +234,7 @@ static bool is_denial(const struct request *q) {
 
 static void open_request(struct request *q) {
     struct gh_call *c = &q->call;
-    int r = store_read_begin(q->d->house->store, c->ctx.arena, &c->ctx.tx, &q->err);
+    int r = store_read_begin(q->d->house->store, c->ctx.arena, &c->ctx.tx, q->err);
     if (!r) {
         r = open_in_snapshot(q);
         store_read_end(c->ctx.tx);
@@ -276,6 +276,7 @@ static struct request *request_new(const struct dispatcher *d, struct http_excha
     struct request *q = gh_new(a, struct request);
     q->d = d;
     q->x = x;
+    q->err = gh_err_new(a);
     q->call = (struct gh_call){.ctx = {.arena = a, .now_ms = gh_clock_ms(), .house = d->house},
                                .request_id = gh_uuid_new(a),
                                .source_ip = r->remote_ip,
@@ -298,7 +299,7 @@ static int read_request(struct request *q) {
     wire_route(a, d->services, d->n_services, GH_S_NONE, r, &q->route);
     q->call.op = q->route.op;
     if (!q->is_signed) return 0;
-    int rc = wire_signature_parse(&q->call, r, q->route.service, &q->signature, &q->err);
+    int rc = wire_signature_parse(&q->call, r, q->route.service, &q->signature, q->err);
     if (rc) return rc;
     const struct gh_service *meant = q->route.service;
     if (meant && gh_str_eq(meant->signing_name, q->signature.service)) return 0;
@@ -306,7 +307,7 @@ static int read_request(struct request *q) {
     q->call.op = q->route.op;
     if (q->route.service) return 0;
     q->route.service = meant;
-    return wire_refuse(&q->err, meant, WIRE_INVALID_SIGNATURE,
+    return wire_refuse(q->err, meant, WIRE_INVALID_SIGNATURE,
                        "Credential should be scoped to correct service: '%.*s'. ",
                        GH_S_FMT(meant ? meant->signing_name : GH_S("")));
 }
@@ -325,6 +326,6 @@ void wire_dispatch(const struct dispatcher *d, struct http_exchange *x) {
     defer(q);
     q->work.run = open_on_pool;
     if (gh_pool_submit(d->pool, &q->work)) return;
-    q->rc = wire_refuse(&q->err, service_of(q), WIRE_UNAVAILABLE, "The service is busy. Please try again.");
+    q->rc = wire_refuse(q->err, service_of(q), WIRE_UNAVAILABLE, "The service is busy. Please try again.");
     reply(q);
 }

@@ -58,7 +58,7 @@ static void route_query(struct gh_arena *a, const struct gh_service *const *serv
     }
 }
 
-static bool route_rest(const struct gh_service *const *services, size_t n, struct gh_str signing_name,
+static void route_rest(const struct gh_service *const *services, size_t n, struct gh_str signing_name,
                        struct wire_route *route) {
     for (size_t i = 0; i < n; i++) {
         const struct gh_service *s = services[i];
@@ -66,9 +66,8 @@ static bool route_rest(const struct gh_service *const *services, size_t n, struc
         const struct gh_operation *op = wire_find_rest(s, route->input.http, &route->input.labels);
         if (signing_name.p || op) route->service = s;
         route->op = op;
-        if (op) return true;
+        if (op) return;
     }
-    return route->service != NULL;
 }
 
 void wire_route(struct gh_arena *a, const struct gh_service *const *services, size_t n_services,
@@ -79,9 +78,9 @@ void wire_route(struct gh_arena *a, const struct gh_service *const *services, si
         route_json(services, n_services, signing_name, target, ret_route);
         return;
     }
-    if (route_rest(services, n_services, signing_name, ret_route)) {
-        ret_route->protocol = GH_REST_JSON;
-        return;
-    }
-    if (gh_str_eq(r->raw_path, GH_S("/"))) route_query(a, services, n_services, signing_name, ret_route);
+    /* No REST operation stands at the root. */
+    if (gh_str_eq(r->raw_path, GH_S("/")))
+        route_query(a, services, n_services, signing_name, ret_route);
+    else
+        route_rest(services, n_services, signing_name, ret_route);
 }

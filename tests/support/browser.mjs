@@ -1,6 +1,8 @@
 // browser.mjs: just enough of a browser for pages that work without script: cookies, redirects, forms. Also a command:
 //   node browser.mjs set-password LINK PASSWORD
 //   node browser.mjs approve-device URL USER PASSWORD
+import http from 'node:http';
+import https from 'node:https';
 import { fileURLToPath } from 'node:url';
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'", '#34': '"' };
@@ -26,6 +28,31 @@ export function parseForms(html) {
   });
 }
 
+/**
+ * One request, no redirects. Not fetch(): the one that Debian 12's Node has cannot tell cookies apart.
+ * Answers { status, html, headers: { get(name), getSetCookie() } }.
+ */
+function exchange(url, { method, body, headers }) {
+  return new Promise((resolve, reject) => {
+    const request = (url.startsWith('https:') ? https : http).request(url, { method, agent: false,
+      headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) } }, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => resolve({
+        status: response.statusCode,
+        html: Buffer.concat(chunks).toString('utf8'),
+        headers: {
+          get: (name) => response.headers[name.toLowerCase()] ?? null,
+          getSetCookie: () => response.headers['set-cookie'] ?? [],
+        },
+      }));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
 export class Browser {
   constructor(headers = {}) {
     this.cookies = new Map();
@@ -33,7 +60,7 @@ export class Browser {
   }
 
   keepCookies(response) {
-    for (const line of response.headers.getSetCookie?.() ?? []) {
+    for (const line of response.headers.getSetCookie()) {
       const [pair, ...rest] = line.split(';');
       const at = pair.indexOf('=');
       const gone = rest.some((a) => /^\s*max-age=0\s*$/i.test(a));
@@ -43,10 +70,9 @@ export class Browser {
   }
 
   async request(url, { method = 'GET', body, headers = {} } = {}) {
-    const response = await fetch(url, {
+    const response = await exchange(url, {
       method,
       body,
-      redirect: 'manual',
       headers: {
         ...this.headers,
         ...(this.cookies.size && { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') }),
@@ -65,10 +91,9 @@ export class Browser {
     for (let hops = 0; response.status >= 300 && response.status < 400; hops++) {
       if (hops > 10) throw new Error(`redirects in a circle at ${at}`);
       at = new URL(response.headers.get('location'), at).href;
-      await response.arrayBuffer();
       response = await this.request(at);
     }
-    Object.assign(this, { url: at, status: response.status, responseHeaders: response.headers, html: await response.text() });
+    Object.assign(this, { url: at, status: response.status, responseHeaders: response.headers, html: response.html });
     return this;
   }
 

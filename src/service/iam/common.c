@@ -35,6 +35,10 @@ int iam_user_named(struct gh_call *c, struct gh_str name, struct iam_subject *re
     return 0;
 }
 
+struct gh_str iam_owner_id(struct gh_call *c, const struct iam_subject *user) {
+    return user->id.p ? user->id : c->caller.account_id;
+}
+
 int iam_role_named(struct gh_call *c, struct gh_str name, struct store_iam_role_by_name_row *ret_role,
                    struct gh_err *err) {
     struct store_iam_role_by_name_args args = {.account_id = c->caller.account_id,

@@ -26,6 +26,8 @@ struct iam_subject {
 
 /** The user named, or the caller where @name is absent. Throws NoSuchEntity. */
 int iam_user_named(struct gh_call *c, struct gh_str name, struct iam_subject *ret_user, struct gh_err *err);
+/** Under which id the user's credentials other than access keys are kept: the account's for its root. */
+struct gh_str iam_owner_id(struct gh_call *c, const struct iam_subject *user);
 /** The live role named. Throws NoSuchEntity. */
 int iam_role_named(struct gh_call *c, struct gh_str name, struct store_iam_role_by_name_row *ret_role,
                    struct gh_err *err);

@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/arn.h"
 #include "domain/iam.h"
+#include "service/iam/credential.h"
 #include "service/iam/iam.h"
 
 #define USER_TAGS_MAX 50
@@ -140,7 +141,7 @@ static int delete_conflict(struct gh_call *c, struct gh_str user_id, const char 
                 : inlines.n  ? "must delete policies first"
                 : attached.n ? "must detach all policies first"
                              : NULL;
-    return 0;
+    return *ret_what ? 0 : iam_credential_conflict(c, user_id, ret_what, err);
 }
 
 int iam_delete_user(struct gh_call *c, const struct iam_delete_user_input *in, struct iam_delete_user_output *out,

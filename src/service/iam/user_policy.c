@@ -42,7 +42,7 @@ int iam_put_user_policy(struct gh_call *c, const struct iam_put_user_policy_inpu
     int r = iam_user_named(c, in->user_name, &user, err);
     if (!r) r = check_inline_size(c, &user, in, err);
     if (r) return r;
-    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+    struct gh_err *why = gh_err_new(c->ctx.arena);
     r = policy_compile(c->ctx.arena, in->policy_document, POLICY_IDENTITY, in->policy_name, &compiled, why);
     if (r) return iam_throw_malformed_policy_document(err, "%s", why->message);
     return iam_inline_put(&c->ctx, c->caller.account_id, user.id, in->policy_name, in->policy_document, err);

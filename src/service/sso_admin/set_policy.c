@@ -108,7 +108,7 @@ static int check_inline(struct gh_call *c, struct gh_str document, struct gh_err
         return sso_admin_throw_validation(
             err, GH_S_NONE, "The inline policy is longer than %d characters without white space.", INLINE_MAX);
     struct policy *compiled;
-    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+    struct gh_err *why = gh_err_new(c->ctx.arena);
     if (!policy_compile(c->ctx.arena, document, POLICY_IDENTITY, PROVISIONING_INLINE_NAME, &compiled, why)) return 0;
     return sso_admin_throw_validation(err, GH_S_NONE, "%s", why->message);
 }

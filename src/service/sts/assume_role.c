@@ -85,7 +85,7 @@ static int collect_policies(struct gh_call *c, const struct sts_assume_role_inpu
     size_t n = 0;
     if (in->policy.p) {
         struct policy *compiled;
-        struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+        struct gh_err *why = gh_err_new(c->ctx.arena);
         if (policy_compile(c->ctx.arena, in->policy, POLICY_IDENTITY, GH_S("session"), &compiled, why))
             return sts_throw_malformed_policy_document(err, "%s", why->message);
         v[n++] = in->policy;

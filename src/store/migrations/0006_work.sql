@@ -13,10 +13,11 @@ CREATE TABLE job (
 ) STRICT;
 CREATE INDEX job_by_time ON job (run_ms, id);
 
+-- In the order of time, which is the order they are written in: rows are only ever added at the end.
 CREATE TABLE audit_event (
+    time_ms INTEGER NOT NULL,
     node TEXT NOT NULL,
     sequence INTEGER NOT NULL,
-    time_ms INTEGER NOT NULL,
     account_id TEXT NOT NULL,
     request_id TEXT NOT NULL,
     event_source TEXT NOT NULL,
@@ -24,6 +25,5 @@ CREATE TABLE audit_event (
     error_code TEXT,
     -- The whole event in CloudTrail's JSON.
     body TEXT NOT NULL,
-    PRIMARY KEY (node, sequence)
-) STRICT;
-CREATE INDEX audit_event_by_time ON audit_event (time_ms, node, sequence);
+    PRIMARY KEY (time_ms, node, sequence)
+) STRICT, WITHOUT ROWID;

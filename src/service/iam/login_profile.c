@@ -1,0 +1,203 @@
+/*
+ * login_profile.c: passwords of users. Each change has two halves: on the pool, without a transaction, the password is
+ * held against the account's rules and hashed; then it is stored, if nothing has changed in between.
+ */
+#include "domain/login_profile.h"
+
+#include "base/base.h"
+#include "crypto/password.h"
+#include "domain/arn.h"
+#include "service/iam/iam.h"
+#include "store/store.h"
+
+/* What prepare leaves for run. */
+struct password_work {
+    struct gh_str hash;
+    struct password_history history;
+};
+
+/* What prepare reads in its snapshot. */
+struct password_facts {
+    struct iam_subject user;
+    bool has_profile;
+    struct store_iam_login_get_row profile;
+    struct password_policy policy;
+    struct password_history history;
+};
+
+/* The password as it stands, if there is one. */
+static int read_profile(struct gh_call *c, struct gh_str owner_id, struct password_facts *f, struct gh_err *err) {
+    struct store_iam_login_get_args args = {.owner_id = owner_id};
+    int r = store_iam_login_get(c->ctx.tx, &args, &f->profile, err);
+    f->has_profile = !r;
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
+static int read_facts(struct gh_call *c, struct gh_str user_name, struct gh_str password, struct password_facts *f,
+                      struct gh_err *err) {
+    int r = iam_user_named(c, user_name, &f->user, err);
+    if (r) return r;
+    struct gh_str account_id = c->caller.account_id, owner_id = iam_owner_id(c, &f->user);
+    r = read_profile(c, owner_id, f, err);
+    if (!r) r = password_policy_of(&c->ctx, account_id, &f->policy, err);
+    if (!r) r = password_history_of(&c->ctx, owner_id, &f->policy, &f->history, err);
+    if (r || !password.p) return r;
+    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
+    r = password_policy_check(&c->ctx, &f->policy, account_id, password, why);
+    if (r == -GH_EINVAL) return iam_throw_password_policy_violation(err, "%s", why->message);
+    return r ? gh_fail(err, (enum gh_code) - r, "%s", why->detail) : 0;
+}
+
+static int read_in_snapshot(struct gh_call *c, struct gh_str user_name, struct gh_str password,
+                            struct password_facts *f, struct gh_err *err) {
+    int r = store_read_begin(c->ctx.house->store, c->ctx.arena, &c->ctx.tx, err);
+    if (r) return r;
+    r = read_facts(c, user_name, password, f, err);
+    store_read_end(c->ctx.tx);
+    c->ctx.tx = NULL;
+    return r;
+}
+
+static int no_profile(const struct iam_subject *user, struct gh_err *err) {
+    return iam_throw_no_such_entity(err, "Login Profile for User %.*s cannot be found.", GH_S_FMT(user->name));
+}
+
+static int hash_for_run(struct gh_call *c, const struct password_facts *f, struct gh_str password,
+                        struct gh_err *err) {
+    for (size_t i = 0; i < f->history.n; i++)
+        if (password_verify(f->history.hashes[i], password))
+            return iam_throw_password_policy_violation(err, "Password has been used before: choose one that is new");
+    struct password_work *work = gh_new(c->ctx.arena, struct password_work);
+    work->history = f->history;
+    c->prepared = work;
+    return password_hash(c->ctx.arena, &password_cost_default, password, &work->hash, err);
+}
+
+int iam_create_login_profile_prepare(struct gh_call *c, const struct iam_create_login_profile_input *in,
+                                     struct gh_err *err) {
+    struct password_facts f;
+    if (!in->password.p) return gh_refuse(err, GH_EINVAL, "Must specify a password.");
+    int r = read_in_snapshot(c, in->user_name, in->password, &f, err);
+    if (r) return r;
+    if (f.has_profile)
+        return iam_throw_entity_already_exists(err, "Login Profile for user %.*s already exists.",
+                                               GH_S_FMT(f.user.name));
+    return hash_for_run(c, &f, in->password, err);
+}
+
+int iam_create_login_profile(struct gh_call *c, const struct iam_create_login_profile_input *in,
+                             struct iam_create_login_profile_output *out, struct gh_err *err) {
+    const struct password_work *work = c->prepared;
+    struct iam_subject user;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (r) return r;
+    struct login_profile_new profile = {c->caller.account_id, iam_owner_id(c, &user), work->hash,
+                                        in->password_reset_required};
+    r = login_profile_create(&c->ctx, &profile, err);
+    if (r == -GH_EEXIST)
+        return iam_throw_entity_already_exists(err, "Login Profile for user %.*s already exists.", GH_S_FMT(user.name));
+    if (r) return r;
+    out->login_profile = gh_new(c->ctx.arena, struct iam_login_profile);
+    *out->login_profile = (struct iam_login_profile){.user_name = user.name,
+                                                     .create_date = c->ctx.now_ms,
+                                                     .password_reset_required = in->password_reset_required,
+                                                     .has_password_reset_required = true};
+    return 0;
+}
+
+int iam_get_login_profile(struct gh_call *c, const struct iam_get_login_profile_input *in,
+                          struct iam_get_login_profile_output *out, struct gh_err *err) {
+    struct iam_subject user;
+    struct password_facts f;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (!r) r = read_profile(c, iam_owner_id(c, &user), &f, err);
+    if (r) return r;
+    if (!f.has_profile) return no_profile(&user, err);
+    out->login_profile = gh_new(c->ctx.arena, struct iam_login_profile);
+    *out->login_profile = (struct iam_login_profile){.user_name = user.name,
+                                                     .create_date = f.profile.created_ms,
+                                                     .password_reset_required = f.profile.reset_required,
+                                                     .has_password_reset_required = true};
+    return 0;
+}
+
+int iam_update_login_profile_prepare(struct gh_call *c, const struct iam_update_login_profile_input *in,
+                                     struct gh_err *err) {
+    struct password_facts f;
+    int r = read_in_snapshot(c, in->user_name, in->password, &f, err);
+    if (r) return r;
+    if (!f.has_profile) return no_profile(&f.user, err);
+    return in->password.p ? hash_for_run(c, &f, in->password, err) : 0;
+}
+
+/* The user's new password, as prepare left it. */
+static int change(struct gh_call *c, const struct iam_subject *user, struct gh_err *err) {
+    const struct password_work *work = c->prepared;
+    int r = login_profile_change(&c->ctx, iam_owner_id(c, user), &work->history, work->hash, err);
+    if (r == -GH_EBUSY)
+        return iam_throw_entity_temporarily_unmodifiable(
+            err, "Login Profile for User %.*s cannot be modified while another change of it is in progress.",
+            GH_S_FMT(user->name));
+    return r;
+}
+
+static int set_reset(struct gh_call *c, const struct iam_subject *user, bool reset_required, struct gh_err *err) {
+    struct store_iam_login_set_reset_args args = {.owner_id = iam_owner_id(c, user), .reset_required = reset_required};
+    return store_iam_login_set_reset(c->ctx.tx, &args, NULL, err);
+}
+
+int iam_update_login_profile(struct gh_call *c, const struct iam_update_login_profile_input *in,
+                             struct iam_update_login_profile_output *out, struct gh_err *err) {
+    (void)out;
+    struct iam_subject user;
+    struct password_facts f;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (!r) r = read_profile(c, iam_owner_id(c, &user), &f, err);
+    if (r) return r;
+    if (!f.has_profile) return no_profile(&user, err);
+    if (in->password.p) r = change(c, &user, err);
+    if (r || !in->has_password_reset_required) return r;
+    return set_reset(c, &user, in->password_reset_required, err);
+}
+
+int iam_delete_login_profile(struct gh_call *c, const struct iam_delete_login_profile_input *in,
+                             struct iam_delete_login_profile_output *out, struct gh_err *err) {
+    (void)out;
+    struct iam_subject user;
+    struct password_facts f;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (!r) r = read_profile(c, iam_owner_id(c, &user), &f, err);
+    if (r) return r;
+    return f.has_profile ? login_profile_delete(&c->ctx, iam_owner_id(c, &user), err) : no_profile(&user, err);
+}
+
+int iam_find_calling_user(struct gh_call *c, struct gh_list *ret_arns, struct gh_err *err) {
+    (void)err;
+    struct gh_str *arn = gh_new(c->ctx.arena, struct gh_str);
+    *arn = c->caller.policy_arn;
+    *ret_arns = (struct gh_list){arn, 1};
+    return 0;
+}
+
+int iam_change_password_prepare(struct gh_call *c, const struct iam_change_password_input *in, struct gh_err *err) {
+    struct password_facts f;
+    if (c->caller.kind != PRINCIPAL_USER)
+        return iam_throw_invalid_user_type(err, "Only IAM Users can change their own password.");
+    int r = read_in_snapshot(c, GH_S_NONE, GH_S_NONE, &f, err);
+    if (r) return r;
+    if (!f.has_profile) return no_profile(&f.user, err);
+    if (!password_verify(f.profile.hash, in->old_password))
+        return gh_refuse(err, GH_EDENIED, "The old password is not correct.");
+    r = read_in_snapshot(c, GH_S_NONE, in->new_password, &f, err);
+    return r ? r : hash_for_run(c, &f, in->new_password, err);
+}
+
+int iam_change_password(struct gh_call *c, const struct iam_change_password_input *in,
+                        struct iam_change_password_output *out, struct gh_err *err) {
+    (void)in;
+    (void)out;
+    struct iam_subject user;
+    int r = iam_user_named(c, GH_S_NONE, &user, err);
+    if (!r) r = change(c, &user, err);
+    return r ? r : set_reset(c, &user, false, err);
+}

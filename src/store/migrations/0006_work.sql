@@ -13,7 +13,7 @@ CREATE TABLE job (
 ) STRICT;
 CREATE INDEX job_by_time ON job (run_ms, id);
 
--- In the order of time, which is the order they are written in: rows are only ever added at the end.
+-- One index, in the order of time, which is the order rows are written in: both trees only ever grow at their end.
 CREATE TABLE audit_event (
     time_ms INTEGER NOT NULL,
     node TEXT NOT NULL,
@@ -26,4 +26,4 @@ CREATE TABLE audit_event (
     -- The whole event in CloudTrail's JSON.
     body TEXT NOT NULL,
     PRIMARY KEY (time_ms, node, sequence)
-) STRICT, WITHOUT ROWID;
+) STRICT;

@@ -224,7 +224,7 @@ string ArnType
 
 @sensitive string Assertion
 
-string AuthCode
+@sensitive string AuthCode
 
 string ClientId
 
@@ -236,7 +236,7 @@ string ClientType
 
 @sensitive string CodeVerifier
 
-string DeviceCode
+@sensitive string DeviceCode
 
 string Error
 
@@ -270,7 +270,7 @@ string TokenTypeURI
 
 string URI
 
-string UserCode
+@sensitive string UserCode
 
 @error("client") @httpError(400)
 structure AccessDeniedException {

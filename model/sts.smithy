@@ -465,7 +465,7 @@ string SubjectType
 
 @length(min: 6, max: 6) @pattern("[\\d]*") string tokenCodeType
 
-string tokenType
+@sensitive string tokenType
 
 @sensitive string tradeInTokenType
 

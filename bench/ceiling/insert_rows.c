@@ -67,11 +67,11 @@ static struct cell read_cell(sqlite3_stmt *st, int column) {
     return c;
 }
 
-/* Reads the newest rows that @from names. */
+/* Reads the first rows that @from names. */
 static void read_rows(sqlite3 *source, const char *from, struct table *t) {
     char sql[SQL_MAX];
     sqlite3_stmt *st;
-    snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY rowid DESC LIMIT %d", from, ROWS_MAX);
+    snprintf(sql, sizeof sql, "SELECT * FROM %s LIMIT %d", from, ROWS_MAX);
     if (sqlite3_prepare_v2(source, sql, -1, &st, NULL) != SQLITE_OK) fail(source, sql);
     t->columns = sqlite3_column_count(st);
     t->cells = calloc((size_t)ROWS_MAX * (size_t)t->columns, sizeof *t->cells);
@@ -147,7 +147,7 @@ int main(int argc, char **argv) {
     int n = argc - 5;
     sqlite3 *source = open_database(argv[1], SQLITE_OPEN_READWRITE);
     sqlite3 *target = open_database(argv[2], SQLITE_OPEN_READWRITE);
-    run(target, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    run(target, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
     for (int i = 0; i < n; i++) {
         read_rows(source, argv[5 + i], &tables[i]);
         prepare_insert(target, argv[5 + i], &tables[i]);

@@ -179,7 +179,7 @@ def signin():
     """Password sign-ins by the HTML form, against as many threads as there are cores that only hash."""
     with House() as house:
         house.instance()
-        seed(house.file, house.store_id, 0, 2000, PASSWORD)
+        seed(house.file, house.store_id, 0, 4000, PASSWORD)
         with sqlite3.connect(house.file) as db:
             phc = db.execute("SELECT hash FROM identity_password LIMIT 1").fetchone()[0]
         browser = Browser(house.port)
@@ -192,7 +192,7 @@ def signin():
                      "Content-Type: application/x-www-form-urlencoded"], 64)
         cores = os.cpu_count()
         hash_only = [program("ceiling/hash_only"), cores, 2, *argon2_parameters(phc)]
-        got, bare, ratio = turns(3, lambda i: load.run(house, seconds=4, warmup=1, more=["--from", i * 600]),
+        got, bare, ratio = turns(5, lambda i: load.run(house, seconds=3, warmup=1, more=["--from", i * 600]),
                                  lambda _: run_json(hash_only))
     return [against(f"password sign-ins, {cores} cores", medians(got, ("per_second",))["per_second"],
                     medians(bare, ("per_second",))["per_second"], 0.9, peer="bare argon2id", ratio=ratio)]

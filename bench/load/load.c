@@ -250,7 +250,7 @@ bool load_run(const struct load_options *o, struct load_result *ret) {
     bool ok = start(l);
     if (ok) loop(l);
     int64_t end = now_ns();
-    ret->seconds = end > l->count_from_ns ? (double)(end - l->count_from_ns) / 1e9 : 0;
+    ret->seconds = ok && end > l->count_from_ns ? (double)(end - l->count_from_ns) / 1e9 : 0;
     ret->per_second = ret->seconds > 0 ? (double)ret->requests / ret->seconds : 0;
     ret->p50_us = percentile_us(l, 0.50);
     ret->p99_us = percentile_us(l, 0.99);

@@ -7,6 +7,8 @@
 
 #include "base/base.h"
 #include "domain/context.h"
+#include "domain/credential_use.h"
+#include "domain/principal.h"
 #include "store/queries.h"
 #include "store/store.h"
 
@@ -18,6 +20,7 @@ struct ring_event {
     struct ring_event *next;
     int64_t time_ms;
     struct gh_str account_id, request_id, event_source, event_name, error_code, body;
+    struct credential_use use;
     char text[];
 };
 
@@ -25,6 +28,7 @@ struct audit {
     struct store *store;
     char node[NODE_CHARS];
     int64_t sequence;
+    struct credential_use_memory *uses; /* the writer's thread only */
     struct store_drain drain;
     pthread_mutex_t lock;
     pthread_cond_t room;
@@ -34,7 +38,31 @@ struct audit {
     struct ring_event *draining;
 };
 
+/* "iam.amazonaws.com" is the service iam. */
+static struct gh_str service_of(struct gh_str event_source) {
+    ptrdiff_t dot = gh_str_find(event_source, '.');
+    return dot < 0 ? event_source : gh_str_slice(event_source, 0, (size_t)dot);
+}
+
+/* Whose use of what the event is; nobody's where no principal of an account called. */
+static struct credential_use use_of(const struct audit_event *event) {
+    const struct principal *p = event->caller;
+    bool known = p && (p->kind == PRINCIPAL_ROOT || p->kind == PRINCIPAL_USER || p->kind == PRINCIPAL_ROLE_SESSION);
+    if (!known || !p->entity_id.p) return (struct credential_use){0};
+    bool long_term = gh_str_starts(p->access_key_id, GH_S("AKIA"));
+    return (struct credential_use){.time_ms = event->time_ms,
+                                   .account_id = p->account_id,
+                                   .owner_id = p->entity_id,
+                                   .access_key_id = long_term ? p->access_key_id : GH_S_NONE,
+                                   .is_role = p->kind == PRINCIPAL_ROLE_SESSION,
+                                   .service = service_of(event->event_source),
+                                   .action = event->event_name,
+                                   .region = event->region.p ? event->region : GH_S("")};
+}
+
 static int insert(struct audit *audit, struct store_tx *tx, const struct ring_event *e, struct gh_err *err) {
+    int r = credential_use_note(audit->uses, tx, &e->use, err);
+    if (r) return r;
     return store_audit_event_insert(tx,
                                     &(struct store_audit_event_insert_args){.node = gh_str_n(audit->node, NODE_CHARS),
                                                                             .sequence = ++audit->sequence,
@@ -68,7 +96,10 @@ static int drain(void *context, struct store_tx *tx) {
 
 static void settled(void *context, bool committed) {
     struct audit *audit = context;
-    if (!committed) return; /* the next batch writes them again */
+    if (!committed) { /* the next batch writes them again */
+        credential_use_memory_clear(audit->uses);
+        return;
+    }
     while (audit->draining) {
         struct ring_event *next = audit->draining->next;
         free(audit->draining);
@@ -91,6 +122,7 @@ struct audit *audit_new(struct store *s) {
     gh_rand(id, sizeof id);
     gh_hex(audit->node, id, sizeof id);
     audit->store = s;
+    audit->uses = credential_use_memory_new();
     pthread_mutex_init(&audit->lock, NULL);
     pthread_cond_init(&audit->room, NULL);
     audit->tail = &audit->head;
@@ -111,6 +143,7 @@ void audit_free(struct audit *audit) {
     if (!audit) return;
     free_list(audit->head);
     free_list(audit->draining);
+    credential_use_memory_free(audit->uses);
     pthread_cond_destroy(&audit->room);
     pthread_mutex_destroy(&audit->lock);
     free(audit);
@@ -123,7 +156,8 @@ int audit_record(struct audit *audit, struct context *c, const struct audit_even
                            .event_source = event->event_source,
                            .event_name = event->event_name,
                            .error_code = event->error_code,
-                           .body = audit_event_json(c->arena, event)};
+                           .body = audit_event_json(c->arena, event),
+                           .use = use_of(event)};
     return insert(audit, c->tx, &e, err);
 }
 
@@ -136,7 +170,9 @@ static struct gh_str copy_in(char **at, struct gh_str s) {
 }
 
 static struct ring_event *ring_event_new(const struct audit_event *event, struct gh_str body) {
-    size_t n = event->account_id.n + event->request_id.n + event->error_code.n + body.n;
+    struct credential_use use = use_of(event);
+    size_t n = event->account_id.n + event->request_id.n + event->error_code.n + body.n + use.account_id.n +
+               use.owner_id.n + use.access_key_id.n + use.region.n;
     struct ring_event *e = malloc(sizeof *e + n);
     if (!e) abort();
     char *at = e->text;
@@ -147,7 +183,12 @@ static struct ring_event *ring_event_new(const struct audit_event *event, struct
                              .event_source = event->event_source,
                              .event_name = event->event_name,
                              .error_code = copy_in(&at, event->error_code),
-                             .body = copy_in(&at, body)};
+                             .body = copy_in(&at, body),
+                             .use = use};
+    e->use.account_id = copy_in(&at, use.account_id);
+    e->use.owner_id = copy_in(&at, use.owner_id);
+    e->use.access_key_id = copy_in(&at, use.access_key_id);
+    e->use.region = copy_in(&at, use.region);
     return e;
 }
 

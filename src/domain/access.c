@@ -126,7 +126,7 @@ static int load_policies(struct context *c, struct entry *e, struct gh_err *err)
 
 /* ChangePassword is always about the caller, so that it needs no narrower resource. */
 #define PASSWORD_PERMISSION                                                                                            \
-    GH_S("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Resource\":\"*\",\"Action\":"                    \
+    GH_S("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Resource\":\"*\",\"Action\":"              \
          "[\"iam:ChangePassword\",\"iam:GetAccountPasswordPolicy\"]}}")
 
 /* AWS: where the account's password policy lets users change their passwords, that is a permission of every user. */

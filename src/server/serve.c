@@ -1,6 +1,5 @@
 /* serve.c: gatehouse serve: everything wired together, until a signal says stop. */
 #include <errno.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -171,16 +170,6 @@ static void stop(struct server *s) {
     installation_close(&s->in);
 }
 
-/*
- * Audit events are made on event threads and freed by the writer. glibc would give the memory back, and take it again, a
- * few pages at a time, hundreds of times a second.
- */
-static void tune_malloc(void) {
-    mallopt(M_ARENA_MAX, 4);
-    mallopt(M_TOP_PAD, 256 * 1024);
-    mallopt(M_TRIM_THRESHOLD, 8 * 1024 * 1024);
-}
-
 int command_serve(const struct options *o) {
     static struct server server;
     struct server *s = &server;
@@ -194,7 +183,6 @@ int command_serve(const struct options *o) {
     const char *clock_offset_s = getenv("GATEHOUSE_CLOCK_OFFSET_S");
     if (clock_offset_s) gh_clock_shift(strtoll(clock_offset_s, NULL, 10) * GH_SECOND_MS);
     signal(SIGPIPE, SIG_IGN);
-    tune_malloc();
     if (installation_open(o, INSTALLATION_OR_NEW, &s->in, &err)) return installation_complain("serve", &err);
     int r = first_start(s, o, &err);
     if (!r) r = start_inside(s, o, &err);

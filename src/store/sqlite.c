@@ -154,7 +154,7 @@ static int sqlite_open(struct store *s, struct gh_err *err) {
     /* Foreign keys are off until the schema is current: a migration may rebuild a table. */
     return script(&c->tx,
                   "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"
-                  "PRAGMA cache_size = -2048; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 16777216;"
+                  "PRAGMA cache_size = -2048; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 33554432;"
                   "PRAGMA trusted_schema = OFF;",
                   err);
 }

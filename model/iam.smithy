@@ -196,7 +196,8 @@ service AWSIdentityManagementV20100508 {
     ]
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Finds no delegation request.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:AcceptDelegationRequest"
     resources: [{type: "delegation-request", arn: "arn:aws:iam::${account}:delegation-request/{DelegationRequestId}"}]
@@ -210,7 +211,8 @@ structure AcceptDelegationRequestRequest {
     @required DelegationRequestId: delegationRequestIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Lets another client of an OpenID Connect provider in.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:AddClientIDToOpenIDConnectProvider"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -231,7 +233,8 @@ structure AddClientIDToOpenIDConnectProviderRequest {
     @required ClientID: clientIDType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Puts a role into an instance profile.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:AddRoleToInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
@@ -252,7 +255,8 @@ structure AddRoleToInstanceProfileRequest {
     @required RoleName: roleNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Puts a user into a group.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:AddUserToGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 operation AddUserToGroup {
     input: AddUserToGroupRequest
@@ -264,7 +268,8 @@ structure AddUserToGroupRequest {
     @required UserName: existingUserNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Finds no delegation request.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:AssociateDelegationRequest"
     resources: [{type: "delegation-request", arn: "arn:aws:iam::${account}:delegation-request/{DelegationRequestId}"}]
@@ -278,7 +283,8 @@ structure AssociateDelegationRequestRequest {
     @required DelegationRequestId: delegationRequestIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Attaches a managed policy to a group.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:AttachGroupPolicy"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
@@ -300,7 +306,8 @@ structure AttachGroupPolicyRequest {
     @required PolicyArn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Attaches a managed policy to a role.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:AttachRolePolicy"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -383,7 +390,8 @@ structure CreateAccessKeyResponse {
     @required AccessKey: AccessKey
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Sets the account's alias.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:CreateAccountAlias")
 operation CreateAccountAlias {
     input: CreateAccountAliasRequest
@@ -399,7 +407,8 @@ structure CreateAccountAliasRequest {
     @required AccountAlias: accountAliasType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Refused: nobody is enrolled as a partner (see the differences).
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateDelegationRequest"
     resources: [{type: "delegation-request", arn: "arn:aws:iam::${account}:delegation-request/*"}]
@@ -438,7 +447,8 @@ structure CreateDelegationRequestResponse {
     DelegationRequestId: delegationRequestIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds a group to the account.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateGroup"
     resources: [{type: "group", find: "iam_find_new_group(Path, GroupName)"}]
@@ -458,7 +468,8 @@ structure CreateGroupResponse {
     @required Group: Group
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes an instance profile.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_new_instance_profile(Path, InstanceProfileName)"}]
@@ -511,7 +522,8 @@ structure CreateLoginProfileResponse {
     @required LoginProfile: LoginProfile
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Registers an OpenID Connect provider (URLs with a port are taken, unlike AWS).
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateOpenIDConnectProvider"
     resources: [{type: "oidc-provider", find: "iam_find_new_oidc_provider(Url)"}]
@@ -542,7 +554,8 @@ structure CreateOpenIDConnectProviderResponse {
     Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes a customer managed policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreatePolicy"
     resources: [{type: "policy", find: "iam_find_new_policy(Path, PolicyName)"}]
@@ -573,7 +586,8 @@ structure CreatePolicyResponse {
     Policy: Policy
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds a version to a customer managed policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:CreatePolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
 operation CreatePolicyVersion {
     input: CreatePolicyVersionRequest
@@ -597,7 +611,8 @@ structure CreatePolicyVersionResponse {
     PolicyVersion: PolicyVersion
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes a role with its trust policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateRole"
     resources: [{type: "role", find: "iam_find_new_role(Path, RoleName)"}]
@@ -634,7 +649,8 @@ structure CreateRoleResponse {
     @required Role: Role
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Registers a SAML identity provider by its metadata.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateSAMLProvider"
     resources: [{type: "saml-provider", arn: "arn:aws:iam::${account}:saml-provider/{Name}"}]
@@ -665,7 +681,8 @@ structure CreateSAMLProviderResponse {
     Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes the role that belongs to a service.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateServiceLinkedRole"
     resources: [{type: "role", find: "iam_find_service_linked_role(AWSServiceName, CustomSuffix)"}]
@@ -687,7 +704,8 @@ structure CreateServiceLinkedRoleResponse {
     Role: Role
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes a name and password, or an API key, for one service; the secret is shown this once.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:CreateServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -808,7 +826,8 @@ structure DeleteAccessKeyRequest {
     @required AccessKeyId: accessKeyIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes the account's alias away.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteAccountAlias")
 operation DeleteAccountAlias {
     input: DeleteAccountAliasRequest
@@ -826,7 +845,8 @@ operation DeleteAccountPasswordPolicy {
     errors: [NoSuchEntityException, LimitExceededException, ServiceFailureException]
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a group that is empty and without policies.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 operation DeleteGroup {
     input: DeleteGroupRequest
@@ -837,7 +857,8 @@ structure DeleteGroupRequest {
     @required GroupName: groupNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes an inline policy of a group.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteGroupPolicy", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 operation DeleteGroupPolicy {
     input: DeleteGroupPolicyRequest
@@ -849,7 +870,8 @@ structure DeleteGroupPolicyRequest {
     @required PolicyName: policyNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes an instance profile without a role.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
@@ -880,7 +902,8 @@ structure DeleteLoginProfileRequest {
     UserName: userNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes an OpenID Connect provider.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteOpenIDConnectProvider"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -894,7 +917,8 @@ structure DeleteOpenIDConnectProviderRequest {
     @required OpenIDConnectProviderArn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a customer managed policy that nothing uses.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeletePolicy", resources: [{type: "policy", arn: "{PolicyArn}"}])
 operation DeletePolicy {
     input: DeletePolicyRequest
@@ -911,7 +935,8 @@ structure DeletePolicyRequest {
     @required PolicyArn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a version that is not in force.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeletePolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
 operation DeletePolicyVersion {
     input: DeletePolicyVersionRequest
@@ -929,7 +954,8 @@ structure DeletePolicyVersionRequest {
     @required VersionId: policyVersionIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a role that nothing hangs on.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteRole", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
 operation DeleteRole {
     input: DeleteRoleRequest
@@ -947,7 +973,8 @@ structure DeleteRoleRequest {
     @required RoleName: roleNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a role's permissions boundary away.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteRolePermissionsBoundary"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -961,7 +988,8 @@ structure DeleteRolePermissionsBoundaryRequest {
     @required RoleName: roleNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes an inline policy of a role.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteRolePolicy", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
 operation DeleteRolePolicy {
     input: DeleteRolePolicyRequest
@@ -973,7 +1001,8 @@ structure DeleteRolePolicyRequest {
     @required PolicyName: policyNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a SAML provider.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteSAMLProvider", resources: [{type: "saml-provider", arn: "{SAMLProviderArn}"}])
 operation DeleteSAMLProvider {
     input: DeleteSAMLProviderRequest
@@ -984,7 +1013,8 @@ structure DeleteSAMLProviderRequest {
     @required SAMLProviderArn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Deletes an SSH public key.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DeleteSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation DeleteSSHPublicKey {
     input: DeleteSSHPublicKeyRequest
@@ -996,7 +1026,8 @@ structure DeleteSSHPublicKeyRequest {
     @required SSHPublicKeyId: publicKeyIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Deletes a server certificate.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
@@ -1010,7 +1041,8 @@ structure DeleteServerCertificateRequest {
     @required ServerCertificateName: serverCertificateNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a service-linked role unless its service still uses it.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteServiceLinkedRole"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -1029,7 +1061,8 @@ structure DeleteServiceLinkedRoleResponse {
     @required DeletionTaskId: DeletionTaskIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Deletes a service-specific credential.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -1044,7 +1077,8 @@ structure DeleteServiceSpecificCredentialRequest {
     @required ServiceSpecificCredentialId: serviceSpecificCredentialId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Deletes an X.509 certificate of a user.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteSigningCertificate"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -1077,7 +1111,8 @@ structure DeleteUserRequest {
     @required UserName: existingUserNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a user's permissions boundary away.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DeleteUserPermissionsBoundary"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -1125,7 +1160,8 @@ structure DeleteVirtualMFADeviceRequest {
     @required SerialNumber: serialNumberType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a managed policy off a group.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DetachGroupPolicy"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
@@ -1141,7 +1177,8 @@ structure DetachGroupPolicyRequest {
     @required PolicyArn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a managed policy off a role.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:DetachRolePolicy"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -1180,7 +1217,8 @@ structure DetachUserPolicyRequest {
     @required PolicyArn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Turns central management of root credentials off.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DisableOrganizationsRootCredentialsManagement")
 operation DisableOrganizationsRootCredentialsManagement {
     input: DisableOrganizationsRootCredentialsManagementRequest
@@ -1200,7 +1238,8 @@ structure DisableOrganizationsRootCredentialsManagementResponse {
     EnabledFeatures: FeaturesListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Turns sts:AssumeRoot off.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DisableOrganizationsRootSessions")
 operation DisableOrganizationsRootSessions {
     input: DisableOrganizationsRootSessionsRequest
@@ -1220,7 +1259,8 @@ structure DisableOrganizationsRootSessionsResponse {
     EnabledFeatures: FeaturesListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Turns sts:GetWebIdentityToken off; the issuer keeps its name.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:DisableOutboundWebIdentityFederation")
 operation DisableOutboundWebIdentityFederation {
     errors: [FeatureDisabledException]
@@ -1249,7 +1289,8 @@ structure EnableMFADeviceRequest {
     @required AuthenticationCode2: authenticationCodeType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Turns central management of root credentials on for the organization.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:EnableOrganizationsRootCredentialsManagement")
 operation EnableOrganizationsRootCredentialsManagement {
     input: EnableOrganizationsRootCredentialsManagementRequest
@@ -1270,7 +1311,8 @@ structure EnableOrganizationsRootCredentialsManagementResponse {
     EnabledFeatures: FeaturesListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Turns sts:AssumeRoot on for the organization.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:EnableOrganizationsRootSessions")
 operation EnableOrganizationsRootSessions {
     input: EnableOrganizationsRootSessionsRequest
@@ -1291,7 +1333,8 @@ structure EnableOrganizationsRootSessionsResponse {
     EnabledFeatures: FeaturesListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Turns sts:GetWebIdentityToken on for the account and names its issuer.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:EnableOutboundWebIdentityFederation")
 operation EnableOutboundWebIdentityFederation {
     output: EnableOutboundWebIdentityFederationResponse
@@ -1302,7 +1345,8 @@ structure EnableOutboundWebIdentityFederationResponse {
     IssuerIdentifier: stringType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Has a job make the account's credential report, unless one of the last four hours is there.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:GenerateCredentialReport")
 operation GenerateCredentialReport {
     output: GenerateCredentialReportResponse
@@ -1314,7 +1358,8 @@ structure GenerateCredentialReportResponse {
     Description: ReportStateDescriptionType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Has a job add up what the accounts of the organization, or of a part of it, used last.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:GenerateOrganizationsAccessReport"
     resources: [{type: "access-report", arn: "arn:aws:iam::${account}:access-report/{EntityPath}"}]
@@ -1335,7 +1380,8 @@ structure GenerateOrganizationsAccessReportResponse {
     JobId: jobIDType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Asks when a user, group, role or policy was last used for each service.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:GenerateServiceLastAccessedDetails"
     resources: [
@@ -1360,7 +1406,8 @@ structure GenerateServiceLastAccessedDetailsResponse {
     JobId: jobIDType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads when, where and for what a long-term access key was last used, to the minute.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetAccessKeyLastUsed"
     resources: [{type: "user", find: "iam_find_access_key_user(AccessKeyId)"}]
@@ -1379,7 +1426,8 @@ structure GetAccessKeyLastUsedResponse {
     AccessKeyLastUsed: AccessKeyLastUsed
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Answers users, groups, roles and policies of the account with everything in them.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetAccountAuthorizationDetails")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "UserDetailList", pageSize: "MaxItems")
 operation GetAccountAuthorizationDetails {
@@ -1415,7 +1463,8 @@ structure GetAccountPasswordPolicyResponse {
     @required PasswordPolicy: PasswordPolicy
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Counts what the account has, with its quotas.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetAccountSummary")
 operation GetAccountSummary {
     output: GetAccountSummaryResponse
@@ -1426,7 +1475,8 @@ structure GetAccountSummaryResponse {
     SummaryMap: summaryMapType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the condition keys that the policies given name.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetContextKeysForCustomPolicy")
 operation GetContextKeysForCustomPolicy {
     input: GetContextKeysForCustomPolicyRequest
@@ -1442,7 +1492,8 @@ structure GetContextKeysForPolicyResponse {
     ContextKeyNames: ContextKeyNamesResultListType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the condition keys that the policies of a user, group or role name.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetContextKeysForPrincipalPolicy"
     resources: [
@@ -1462,7 +1513,8 @@ structure GetContextKeysForPrincipalPolicyRequest {
     PolicyInputList: SimulationPolicyListType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Fetches the credential report: a CSV file with AWS's columns.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetCredentialReport")
 operation GetCredentialReport {
     output: GetCredentialReportResponse
@@ -1480,7 +1532,8 @@ structure GetCredentialReportResponse {
     GeneratedTime: dateType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Finds no delegation request.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetDelegationRequest"
     resources: [{type: "delegation-request", arn: "arn:aws:iam::${account}:delegation-request/{DelegationRequestId}"}]
@@ -1502,7 +1555,8 @@ structure GetDelegationRequestResponse {
     PermissionCheckResult: permissionCheckResultType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows a group and who is in it.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Users", pageSize: "MaxItems")
 operation GetGroup {
@@ -1524,7 +1578,8 @@ structure GetGroupResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Answers one inline policy of a group.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetGroupPolicy", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 operation GetGroupPolicy {
     input: GetGroupPolicyRequest
@@ -1543,7 +1598,8 @@ structure GetGroupPolicyResponse {
     @required PolicyDocument: policyDocumentType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Finds no delegation request to summarize.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetHumanReadableSummary"
     resources: [{type: "delegation-request", arn: "{EntityArn}"}]
@@ -1565,7 +1621,8 @@ structure GetHumanReadableSummaryResponse {
     SummaryState: summaryStateType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows an instance profile with its role.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
@@ -1622,7 +1679,8 @@ structure GetMFADeviceResponse {
     Certifications: CertificationMapType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads an OpenID Connect provider.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetOpenIDConnectProvider"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -1645,7 +1703,8 @@ structure GetOpenIDConnectProviderResponse {
     Tags: tagListType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads that report, for the services that the service control policies allow.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetOrganizationsAccessReport")
 operation GetOrganizationsAccessReport {
     input: GetOrganizationsAccessReportRequest
@@ -1672,7 +1731,8 @@ structure GetOrganizationsAccessReportResponse {
     ErrorDetails: ErrorDetails
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Names the account's issuer while the feature is on.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetOutboundWebIdentityFederationInfo")
 operation GetOutboundWebIdentityFederationInfo {
     output: GetOutboundWebIdentityFederationInfoResponse
@@ -1684,7 +1744,8 @@ structure GetOutboundWebIdentityFederationInfoResponse {
     JwtVendingEnabled: booleanType = false
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows a managed policy.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetPolicy", resources: [{type: "policy", arn: "{PolicyArn}"}])
 operation GetPolicy {
     input: GetPolicyRequest
@@ -1700,7 +1761,8 @@ structure GetPolicyResponse {
     Policy: Policy
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Answers one version of a managed policy with its document.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetPolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
 operation GetPolicyVersion {
     input: GetPolicyVersionRequest
@@ -1754,7 +1816,8 @@ structure GetRolePolicyResponse {
     @required PolicyDocument: policyDocumentType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads a SAML provider with its metadata.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetSAMLProvider", resources: [{type: "saml-provider", arn: "{SAMLProviderArn}"}])
 operation GetSAMLProvider {
     input: GetSAMLProviderRequest
@@ -1776,7 +1839,8 @@ structure GetSAMLProviderResponse {
     PrivateKeyList: privateKeyList
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads an SSH public key in either form.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation GetSSHPublicKey {
     input: GetSSHPublicKeyRequest
@@ -1794,7 +1858,8 @@ structure GetSSHPublicKeyResponse {
     SSHPublicKey: SSHPublicKey
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads a certificate and its chain, never the key.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
@@ -1813,7 +1878,8 @@ structure GetServerCertificateResponse {
     @required ServerCertificate: ServerCertificate
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads, service by service, the last attempt that the audit trail knows of.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetServiceLastAccessedDetails")
 operation GetServiceLastAccessedDetails {
     input: GetServiceLastAccessedDetailsRequest
@@ -1838,7 +1904,8 @@ structure GetServiceLastAccessedDetailsResponse {
     Error: ErrorDetails
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Reads which users and roles attempted to use a service, the latest first.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:GetServiceLastAccessedDetailsWithEntities")
 operation GetServiceLastAccessedDetailsWithEntities {
     input: GetServiceLastAccessedDetailsWithEntitiesRequest
@@ -1863,7 +1930,8 @@ structure GetServiceLastAccessedDetailsWithEntitiesResponse {
     Error: ErrorDetails
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Tells what became of a request to delete a service-linked role.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:GetServiceLinkedRoleDeletionStatus"
     resources: [{type: "role", find: "iam_find_deletion_task_role(DeletionTaskId)"}]
@@ -1942,7 +2010,8 @@ structure ListAccessKeysResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Answers the account's alias.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListAccountAliases")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "AccountAliases", pageSize: "MaxItems")
 operation ListAccountAliases {
@@ -1962,7 +2031,8 @@ structure ListAccountAliasesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the managed policies attached to a group.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListAttachedGroupPolicies"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
@@ -2039,7 +2109,8 @@ structure ListAttachedUserPoliciesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists no delegation requests.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListDelegationRequests"
     keys: [{key: "iam:DelegationRequestOwner", member: "OwnerId"}]
@@ -2062,7 +2133,8 @@ structure ListDelegationRequestsResponse {
     isTruncated: booleanType = false
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists whom a managed policy is attached to or bounds.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListEntitiesForPolicy", resources: [{type: "policy", arn: "{PolicyArn}"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "PolicyGroups", pageSize: "MaxItems")
 operation ListEntitiesForPolicy {
@@ -2088,7 +2160,8 @@ structure ListEntitiesForPolicyResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the names of a group's inline policies.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListGroupPolicies", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "PolicyNames", pageSize: "MaxItems")
 operation ListGroupPolicies {
@@ -2109,7 +2182,8 @@ structure ListGroupPoliciesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the groups of the account below a path.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListGroups")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Groups", pageSize: "MaxItems")
 operation ListGroups {
@@ -2130,7 +2204,8 @@ structure ListGroupsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the groups that a user is in.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListGroupsForUser", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Groups", pageSize: "MaxItems")
 operation ListGroupsForUser {
@@ -2151,7 +2226,8 @@ structure ListGroupsForUserResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of an instance profile.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListInstanceProfileTags"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
@@ -2175,7 +2251,8 @@ structure ListInstanceProfileTagsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the instance profiles below a path.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListInstanceProfiles")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "InstanceProfiles", pageSize: "MaxItems")
 operation ListInstanceProfiles {
@@ -2196,7 +2273,8 @@ structure ListInstanceProfilesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the instance profiles that hold a role.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListInstanceProfilesForRole"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -2264,7 +2342,8 @@ structure ListMFADevicesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of an OpenID Connect provider.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListOpenIDConnectProviderTags"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -2288,7 +2367,8 @@ structure ListOpenIDConnectProviderTagsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the OpenID Connect providers of the account.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListOpenIDConnectProviders")
 operation ListOpenIDConnectProviders {
     input: ListOpenIDConnectProvidersRequest
@@ -2302,7 +2382,8 @@ structure ListOpenIDConnectProvidersResponse {
     OpenIDConnectProviderList: OpenIDConnectProviderListType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists which of these the organization has turned on.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListOrganizationsFeatures")
 operation ListOrganizationsFeatures {
     input: ListOrganizationsFeaturesRequest
@@ -2322,7 +2403,8 @@ structure ListOrganizationsFeaturesResponse {
     EnabledFeatures: FeaturesListType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists managed policies, AWS's and the account's own.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListPolicies")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Policies", pageSize: "MaxItems")
 operation ListPolicies {
@@ -2346,7 +2428,8 @@ structure ListPoliciesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists which policies of a user, group or role let them use a service.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListPoliciesGrantingServiceAccess"
     resources: [{type: "group", arn: "{Arn}"}, {type: "role", arn: "{Arn}"}, {type: "user", arn: "{Arn}"}]
@@ -2369,7 +2452,8 @@ structure ListPoliciesGrantingServiceAccessResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of a managed policy.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListPolicyTags", resources: [{type: "policy", arn: "{PolicyArn}"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListPolicyTags {
@@ -2390,7 +2474,8 @@ structure ListPolicyTagsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the versions of a managed policy.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListPolicyVersions", resources: [{type: "policy", arn: "{PolicyArn}"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Versions", pageSize: "MaxItems")
 operation ListPolicyVersions {
@@ -2433,7 +2518,8 @@ structure ListRolePoliciesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of a role.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListRoleTags", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListRoleTags {
@@ -2476,7 +2562,8 @@ structure ListRolesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of a SAML provider.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListSAMLProviderTags"
     resources: [{type: "saml-provider", arn: "{SAMLProviderArn}"}]
@@ -2500,7 +2587,8 @@ structure ListSAMLProviderTagsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the SAML providers of the account.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListSAMLProviders")
 operation ListSAMLProviders {
     input: ListSAMLProvidersRequest
@@ -2514,7 +2602,8 @@ structure ListSAMLProvidersResponse {
     SAMLProviderList: SAMLProviderListType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the SSH public keys of a user.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListSSHPublicKeys", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "SSHPublicKeys", pageSize: "MaxItems")
 operation ListSSHPublicKeys {
@@ -2535,7 +2624,8 @@ structure ListSSHPublicKeysResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of a server certificate.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListServerCertificateTags"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
@@ -2559,7 +2649,8 @@ structure ListServerCertificateTagsResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the server certificates of the account.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListServerCertificates")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "ServerCertificateMetadataList", pageSize: "MaxItems")
 operation ListServerCertificates {
@@ -2580,10 +2671,11 @@ structure ListServerCertificatesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the service-specific credentials of a user, or of all.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListServiceSpecificCredentials"
-    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    resources: [{type: "user", find: "iam_find_user_or_all(UserName, AllUsers)"}]
 )
 operation ListServiceSpecificCredentials {
     input: ListServiceSpecificCredentialsRequest
@@ -2605,7 +2697,8 @@ structure ListServiceSpecificCredentialsResponse {
     IsTruncated: booleanType = false
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the X.509 certificates of a user.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:ListSigningCertificates"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -2651,7 +2744,8 @@ structure ListUserPoliciesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of a user.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:ListUserTags", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListUserTags {
@@ -2715,7 +2809,8 @@ structure ListVirtualMFADevicesResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds or replaces an inline policy of a group.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:PutGroupPolicy", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 operation PutGroupPolicy {
     input: PutGroupPolicyRequest
@@ -2728,7 +2823,8 @@ structure PutGroupPolicyRequest {
     @required PolicyDocument: policyDocumentType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Sets the policy that bounds what a role may do.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:PutRolePermissionsBoundary"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -2750,7 +2846,8 @@ structure PutRolePermissionsBoundaryRequest {
     @required PermissionsBoundary: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds or replaces an inline policy of a role.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:PutRolePolicy", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
 operation PutRolePolicy {
     input: PutRolePolicyRequest
@@ -2769,7 +2866,8 @@ structure PutRolePolicyRequest {
     @required PolicyDocument: policyDocumentType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Sets the policy that bounds what a user may do.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:PutUserPermissionsBoundary"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -2799,7 +2897,8 @@ structure PutUserPolicyRequest {
     @required PolicyDocument: policyDocumentType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Finds no delegation request.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:RejectDelegationRequest"
     resources: [{type: "delegation-request", arn: "arn:aws:iam::${account}:delegation-request/{DelegationRequestId}"}]
@@ -2814,7 +2913,8 @@ structure RejectDelegationRequestRequest {
     Notes: notesType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Shuts a client of an OpenID Connect provider out.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:RemoveClientIDFromOpenIDConnectProvider"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -2829,7 +2929,8 @@ structure RemoveClientIDFromOpenIDConnectProviderRequest {
     @required ClientID: clientIDType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes the role out of an instance profile.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:RemoveRoleFromInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
@@ -2844,7 +2945,8 @@ structure RemoveRoleFromInstanceProfileRequest {
     @required RoleName: roleNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a user out of a group.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:RemoveUserFromGroup"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
@@ -2859,7 +2961,8 @@ structure RemoveUserFromGroupRequest {
     @required UserName: existingUserNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes a new secret for a service-specific credential.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:ResetServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -2900,7 +3003,8 @@ structure ResyncMFADeviceRequest {
     @required AuthenticationCode2: authenticationCodeType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Finds no delegation request.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:SendDelegationToken"
     resources: [{type: "delegation-request", arn: "arn:aws:iam::${account}:delegation-request/{DelegationRequestId}"}]
@@ -2914,7 +3018,8 @@ structure SendDelegationTokenRequest {
     @required DelegationRequestId: delegationRequestIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Puts a version of a customer managed policy in force.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:SetDefaultPolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
 operation SetDefaultPolicyVersion {
     input: SetDefaultPolicyVersionRequest
@@ -2926,7 +3031,8 @@ structure SetDefaultPolicyVersionRequest {
     @required VersionId: policyVersionIdType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Keeps which version of tokens the account wants from the global endpoint.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:SetSecurityTokenServicePreferences")
 operation SetSecurityTokenServicePreferences {
     input: SetSecurityTokenServicePreferencesRequest
@@ -2937,7 +3043,8 @@ structure SetSecurityTokenServicePreferencesRequest {
     @required GlobalEndpointTokenVersion: globalEndpointTokenVersion
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Asks the policy engine about imagined requests, with the policies given.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "iam:SimulateCustomPolicy")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "EvaluationResults", pageSize: "MaxItems")
 operation SimulateCustomPolicy {
@@ -2967,7 +3074,8 @@ structure SimulatePolicyResponse {
     Marker: responseMarkerType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Asks the policy engine about imagined requests of a user, group or role.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "iam:SimulatePrincipalPolicy"
     resources: [
@@ -2999,7 +3107,8 @@ structure SimulatePrincipalPolicyRequest {
     Marker: markerType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds tags to an instance profile.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
@@ -3044,7 +3153,8 @@ structure TagMFADeviceRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Tags an OpenID Connect provider.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagOpenIDConnectProvider"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -3066,7 +3176,8 @@ structure TagOpenIDConnectProviderRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds tags to a customer managed policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagPolicy"
     resources: [{type: "policy", arn: "{PolicyArn}"}]
@@ -3088,7 +3199,8 @@ structure TagPolicyRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds tags to a role.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagRole"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -3110,7 +3222,8 @@ structure TagRoleRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Tags a SAML provider.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagSAMLProvider"
     resources: [{type: "saml-provider", arn: "{SAMLProviderArn}"}]
@@ -3132,7 +3245,8 @@ structure TagSAMLProviderRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Puts tags on a server certificate.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
@@ -3154,7 +3268,8 @@ structure TagServerCertificateRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds tags to a user.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:TagUser"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -3176,7 +3291,8 @@ structure TagUserRequest {
     @required Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off an instance profile.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
@@ -3209,7 +3325,8 @@ structure UntagMFADeviceRequest {
     @required TagKeys: tagKeyListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off an OpenID Connect provider.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagOpenIDConnectProvider"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -3225,7 +3342,8 @@ structure UntagOpenIDConnectProviderRequest {
     @required TagKeys: tagKeyListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off a customer managed policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagPolicy"
     resources: [{type: "policy", arn: "{PolicyArn}"}]
@@ -3241,7 +3359,8 @@ structure UntagPolicyRequest {
     @required TagKeys: tagKeyListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off a role.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagRole"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -3257,7 +3376,8 @@ structure UntagRoleRequest {
     @required TagKeys: tagKeyListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off a SAML provider.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagSAMLProvider"
     resources: [{type: "saml-provider", arn: "{SAMLProviderArn}"}]
@@ -3273,7 +3393,8 @@ structure UntagSAMLProviderRequest {
     @required TagKeys: tagKeyListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off a server certificate.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
@@ -3289,7 +3410,8 @@ structure UntagServerCertificateRequest {
     @required TagKeys: tagKeyListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off a user.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UntagUser"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -3339,7 +3461,8 @@ structure UpdateAccountPasswordPolicyRequest {
     HardExpiry: booleanObjectType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Replaces a role's trust policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UpdateAssumeRolePolicy"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -3360,7 +3483,8 @@ structure UpdateAssumeRolePolicyRequest {
     @required PolicyDocument: policyDocumentType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Finds no delegation request.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateDelegationRequest")
 operation UpdateDelegationRequest {
     input: UpdateDelegationRequestRequest
@@ -3372,7 +3496,8 @@ structure UpdateDelegationRequestRequest {
     Notes: notesType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Gives a group another name or path.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
 operation UpdateGroup {
     input: UpdateGroupRequest
@@ -3405,7 +3530,8 @@ structure UpdateLoginProfileRequest {
     PasswordResetRequired: booleanObjectType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Replaces the thumbprints of an OpenID Connect provider's certificates.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UpdateOpenIDConnectProviderThumbprint"
     resources: [{type: "oidc-provider", arn: "{OpenIDConnectProviderArn}"}]
@@ -3420,7 +3546,8 @@ structure UpdateOpenIDConnectProviderThumbprintRequest {
     @required ThumbprintList: thumbprintListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Changes a role's description and longest session.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateRole", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
 operation UpdateRole {
     input: UpdateRoleRequest
@@ -3436,7 +3563,8 @@ structure UpdateRoleRequest {
 
 structure UpdateRoleResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Changes a role's description.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UpdateRoleDescription"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
@@ -3456,7 +3584,8 @@ structure UpdateRoleDescriptionResponse {
     Role: Role
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Replaces a SAML provider's metadata, its private keys or how it encrypts.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateSAMLProvider", resources: [{type: "saml-provider", arn: "{SAMLProviderArn}"}])
 operation UpdateSAMLProvider {
     input: UpdateSAMLProviderRequest
@@ -3482,7 +3611,8 @@ structure UpdateSAMLProviderResponse {
     SAMLProviderArn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Switches an SSH public key on or off.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation UpdateSSHPublicKey {
     input: UpdateSSHPublicKeyRequest
@@ -3495,10 +3625,16 @@ structure UpdateSSHPublicKeyRequest {
     @required Status: statusType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Renames or moves a server certificate.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UpdateServerCertificate"
-    resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
+    resources: [
+        {
+            type: "server-certificate"
+            find: "iam_find_renamed_server_certificate(ServerCertificateName, NewPath, NewServerCertificateName)"
+        }
+    ]
 )
 operation UpdateServerCertificate {
     input: UpdateServerCertificateRequest
@@ -3511,7 +3647,8 @@ structure UpdateServerCertificateRequest {
     NewServerCertificateName: serverCertificateNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Switches a service-specific credential on or off.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UpdateServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -3527,7 +3664,8 @@ structure UpdateServiceSpecificCredentialRequest {
     @required Status: statusType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Switches an X.509 certificate of a user on or off.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UpdateSigningCertificate"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -3543,7 +3681,8 @@ structure UpdateSigningCertificateRequest {
     @required Status: statusType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Gives a user another name or path.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UpdateUser", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation UpdateUser {
     input: UpdateUserRequest
@@ -3563,7 +3702,8 @@ structure UpdateUserRequest {
     NewUserName: userNameType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Gives a user an SSH public key: RSA, ECDSA or Ed25519, in OpenSSH's form or PEM.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:UploadSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
 operation UploadSSHPublicKey {
     input: UploadSSHPublicKeyRequest
@@ -3586,7 +3726,8 @@ structure UploadSSHPublicKeyResponse {
     SSHPublicKey: SSHPublicKey
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Keeps a certificate with its private key, which must match.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UploadServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_new_server_certificate(Path, ServerCertificateName)"}]
@@ -3620,7 +3761,8 @@ structure UploadServerCertificateResponse {
     Tags: tagListType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Gives a user an X.509 certificate.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "iam:UploadSigningCertificate"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -4593,7 +4735,7 @@ boolean allUsers
 
 @default(0) integer attachmentCountType
 
-@length(min: 1, max: 128) @pattern("[\\w+=,.@-]+") string AttachmentName
+@length(min: 1, max: 128) @pattern("[\\w+=,.@*?-]+") string AttachmentName
 
 @length(min: 6, max: 6) @pattern("[\\d]+") string authenticationCodeType
 

@@ -125,7 +125,8 @@ structure AcceptHandshakeResponse {
     Handshake: Handshake
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Hangs a policy on the root, a unit or an account.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:AttachPolicy"
     resources: [
@@ -343,7 +344,8 @@ structure CreateOrganizationalUnitResponse {
     OrganizationalUnit: OrganizationalUnit
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Keeps a policy, to be attached later.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:CreatePolicy"
     resources: [{type: "policy", find: "organizations_find_new_policy(Type)"}]
@@ -450,7 +452,8 @@ structure DeleteOrganizationalUnitRequest {
     @required OrganizationalUnitId: OrganizationalUnitId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a policy that hangs on nothing.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:DeletePolicy"
     resources: [{type: "policy", find: "organizations_find_policy(PolicyId)"}]
@@ -568,7 +571,8 @@ structure DescribeCreateAccountStatusResponse {
     CreateAccountStatus: CreateAccountStatus
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows what the management policies of one type come to for an account.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "organizations:DescribeEffectivePolicy"
     resources: [{type: "account", find: "organizations_find_account(TargetId)"}]
@@ -671,7 +675,8 @@ structure DescribeOrganizationalUnitResponse {
     OrganizationalUnit: OrganizationalUnit
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows one policy with its content.
+@gatehouse#operation(mode: "read", audit: "ring", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:DescribePolicy"
     resources: [{type: "policy", find: "organizations_find_policy(PolicyId)"}]
@@ -744,7 +749,8 @@ structure DescribeResponsibilityTransferResponse {
     ResponsibilityTransfer: ResponsibilityTransfer
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes a policy off the root, a unit or an account.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:DetachPolicy"
     resources: [
@@ -777,7 +783,8 @@ structure DetachPolicyRequest {
     @required TargetId: PolicyTargetId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Ends what EnableAWSServiceAccess began.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:DisableAWSServiceAccess"
     keys: [{key: "organizations:ServicePrincipal", member: "ServicePrincipal"}]
@@ -800,7 +807,8 @@ structure DisableAWSServiceAccessRequest {
     @required ServicePrincipal: ServicePrincipal
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Switches a kind of policies off and detaches them everywhere.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:DisablePolicyType"
     resources: [{type: "root", find: "organizations_find_root(RootId)"}]
@@ -833,7 +841,8 @@ structure DisablePolicyTypeResponse {
     Root: Root
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Lets a service work in the accounts of the organization.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:EnableAWSServiceAccess"
     keys: [{key: "organizations:ServicePrincipal", member: "ServicePrincipal"}]
@@ -879,7 +888,8 @@ structure EnableAllFeaturesResponse {
     Handshake: Handshake
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Switches a kind of policies on in the root.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:EnablePolicyType"
     resources: [{type: "root", find: "organizations_find_root(RootId)"}]
@@ -1000,7 +1010,8 @@ operation LeaveOrganization {
     ]
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the services that may work in the accounts of the organization.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "organizations:ListAWSServiceAccessForOrganization")
 @paginated(inputToken: "NextToken", outputToken: "NextToken", items: "EnabledServicePrincipals", pageSize: "MaxResults")
 operation ListAWSServiceAccessForOrganization {
@@ -1471,7 +1482,8 @@ structure ListParentsResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the policies of one type.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "organizations:ListPolicies"
     keys: [{key: "organizations:PolicyType", member: "Filter"}]
@@ -1501,7 +1513,8 @@ structure ListPoliciesResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the policies that hang directly on a target.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "organizations:ListPoliciesForTarget"
     resources: [
@@ -1600,7 +1613,8 @@ structure ListTagsForResourceResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists what a policy hangs on.
+@gatehouse#operation(mode: "read", audit: "ring", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:ListTargetsForPolicy"
     resources: [{type: "policy", find: "organizations_find_policy(PolicyId)"}]
@@ -1871,7 +1885,8 @@ structure UpdateOrganizationalUnitResponse {
     OrganizationalUnit: OrganizationalUnit
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Changes name, description or content; attached, the new content counts at once.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:UpdatePolicy"
     resources: [{type: "policy", find: "organizations_find_policy(PolicyId)"}]

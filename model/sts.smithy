@@ -31,7 +31,7 @@ service AWSSecurityTokenServiceV20110615 {
 }
 
 /// Issues temporary credentials of a role that trusts the caller.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "sts:AssumeRole"
     resourcePolicy: "sts_find_role_trust(RoleArn)"
@@ -156,7 +156,8 @@ structure AssumeRoleWithWebIdentityResponse {
     SourceIdentity: sourceIdentityType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Issues a short session of a member account's root user, within a task policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sts:AssumeRoot"
     resources: [{type: "root-user", find: "sts_find_root_user(TargetPrincipal)"}]
@@ -179,7 +180,8 @@ structure AssumeRootResponse {
     SourceIdentity: sourceIdentityType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Opens the sealed reasons of a denial (our denials carry them in the header X-Gatehouse-Authorization-Message).
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sts:DecodeAuthorizationMessage")
 operation DecodeAuthorizationMessage {
     input: DecodeAuthorizationMessageRequest
@@ -195,7 +197,8 @@ structure DecodeAuthorizationMessageResponse {
     DecodedMessage: decodedMessageType
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Tells from an access key id alone which account it belongs to.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sts:GetAccessKeyInfo")
 operation GetAccessKeyInfo {
     input: GetAccessKeyInfoRequest
@@ -226,7 +229,8 @@ structure GetCallerIdentityResponse {
     Arn: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Refuses every trade-in token: they come from delegation requests to AWS's product partners.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sts:GetDelegatedAccessToken")
 operation GetDelegatedAccessToken {
     input: GetDelegatedAccessTokenRequest
@@ -244,7 +248,8 @@ structure GetDelegatedAccessTokenResponse {
     AssumedPrincipal: arnType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Issues credentials that hold a part of what the calling user may do.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sts:GetFederationToken"
     resources: [{type: "federated-user", arn: "arn:aws:sts::${account}:federated-user/{Name}"}]

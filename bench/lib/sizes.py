@@ -58,6 +58,28 @@ def policy():
     return rows
 
 
+def simulate():
+    """SimulatePrincipalPolicy over 1,000 actions: from the request to the whole reply."""
+    def iam(action, **members):
+        return house.query("iam", "2010-05-08", action, members)
+
+    statements = [{"Effect": "Allow", "Action": [f"svc{i}:Get*", f"svc{i}:List*"], "Resource": "*"} for i in range(20)]
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    actions = {f"ActionNames.member.{i + 1}": f"svc{i % 40}:{('Get', 'Put')[i % 2]}Thing{i}" for i in range(1000)}
+    with House() as house:
+        arn = re.search("<Arn>(.*?)</Arn>", iam("CreateUser", UserName="simulated")).group(1)
+        iam("PutUserPolicy", UserName="simulated", PolicyName="p", PolicyDocument=document)
+        iam("AttachUserPolicy", UserName="simulated", PolicyArn="arn:aws:iam::aws:policy/ReadOnlyAccess")
+        times = []
+        for _ in range(60):
+            began = time.perf_counter()
+            answer = iam("SimulatePrincipalPolicy", PolicySourceArn=arn, **actions)
+            times.append((time.perf_counter() - began) * 1000)
+    if answer.count("<EvalDecision>") != 1000:
+        raise CannotRun("not every action was answered")
+    return [below("SimulatePrincipalPolicy, 1,000 actions, 20 statements + ReadOnlyAccess", statistics.median(times[10:]), 5, "ms")]
+
+
 def assignments():
     """1,200 account assignments: 20 permission sets to a group in 60 accounts, until every role is there."""
     accounts, sets = 60, 20

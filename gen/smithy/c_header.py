@@ -59,6 +59,9 @@ def handlers(layout):
         if op.mode == "slow":
             out.append("/** First half of the next, on the slow pool without a transaction; leaves c->prepared. */\n"
                        f"int {name}_prepare(struct gh_call *c, {given}, struct gh_err *err);\n")
+        if op.presents:
+            out.append("/** What the input of the next proves about its caller, before authorization: see wire/operation.h. "
+                       f"*/\nint {name}_present(struct gh_call *c, {given}, struct gh_err *err);\n")
         taken = f"struct {layout.sides[op.name, 'output']} *out"
         out.append(comment + wrapped(f"int {name}(", ["struct gh_call *c", given, taken, "struct gh_err *err"]) + ";\n")
     return out

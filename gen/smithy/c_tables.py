@@ -141,7 +141,7 @@ class Tables:
             if i + 1 < len(steps):
                 guards.append(at)
         last = steps[-1].shape
-        absent = "GH_S_NONE" if last.kind in ("string", "enum") else "NULL"
+        absent = "GH_S_NONE" if last.kind in ("string", "enum") else "false" if last.kind == "boolean" else "NULL"
         if last.kind in ("list", "map"):
             at = f"&{at}"
         return f"{' && '.join(guards)} ? {at} : {absent}" if guards else at
@@ -161,6 +161,9 @@ class Tables:
         if op.mode == "slow":
             out += (f"static int prepare_{name}(struct gh_call *c, const void *in, void *out, struct gh_err *err) {{\n"
                     f"    (void)out;\n    return {self.layout.prefix}{name}_prepare(c, in, err);\n}}\n")
+        if op.presents:
+            out += (f"static int present_{name}(struct gh_call *c, const void *in, struct gh_err *err) {{\n"
+                    f"    return {self.layout.prefix}{name}_present(c, in, err);\n}}\n")
         return out + (f"static int run_{name}(struct gh_call *c, const void *in, void *out, struct gh_err *err) {{\n"
                       f"    return {self.layout.prefix}{name}(c, in, out, err);\n}}\n")
 
@@ -221,6 +224,8 @@ class Tables:
                 fields += [("errors", f"errors_{name}"), ("n_errors", str(len(op.errors)))]
             if op.mode == "slow":
                 fields.append(("prepare", f"prepare_{name}"))
+            if op.presents:
+                fields.append(("present", f"present_{name}"))
             fields.append(("run", f"run_{name}"))
         return initializer(fields)
 

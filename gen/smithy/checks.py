@@ -11,7 +11,7 @@ from smithy.traits import PROTOCOLS
 ERROR_MEMBERS = 4  # GH_ERR_MEMBERS in base/err.h
 LOCATIONS = ("httpHeader", "httpQuery", "httpLabel", "httpPayload")
 LABEL = re.compile(r"\{([^}]+)\}")
-FINDABLE = ("string", "enum", "structure", "union", "list")
+FINDABLE = ("string", "enum", "boolean", "structure", "union", "list")
 SCALARS = ("string", "enum", "boolean", "integer", "long", "timestamp")
 
 
@@ -177,7 +177,8 @@ class Checker:
             if any(s.each for s in steps) or steps[-1].shape.kind not in FINDABLE:
                 self.refuse(line, f"operation {op.name}: {path} cannot be handed to a finder")
             shape = steps[-1].shape
-            targets.append("string" if shape.kind in ("string", "enum") else shape.name)
+            by_value = {"string": "string", "enum": "string", "boolean": "boolean"}
+            targets.append(by_value.get(shape.kind, shape.name))
         if finders.setdefault(name, targets) != targets:
             self.refuse(line, f"operation {op.name}: {name} is called elsewhere with other types")
 

@@ -66,7 +66,8 @@ class Layout:
         self.finders = self.find_finders()
 
     def name_types(self):
-        """C struct names by shape name; an operation's own input and output are named after the operation."""
+        """C struct names by shape name; an operation's own input and output are named after the operation, an
+        output of several after the first of them."""
         types, taken = {}, {}
         for op in self.built:
             for side in ("input", "output"):
@@ -74,6 +75,9 @@ class Layout:
                 self.sides[op.name, side] = name
                 shape = getattr(op, side)
                 if shape:
+                    if shape.name in types and side == "output":
+                        self.sides[op.name, side] = types[shape.name]  # what two operations answer is one type
+                        continue
                     if shape.name in types:
                         raise Refused(self.service.path, shape.line, f"{shape.name} serves two built operations")
                     types[shape.name] = name
@@ -107,9 +111,11 @@ class Layout:
         return kind + ("" if kind.endswith("*") else " ") + name
 
     def parameter(self, shape, name):
-        """The same as a parameter of a finder: whatever is no text is lent."""
+        """The same as a parameter of a finder: structures are lent, and absent is false."""
         if shape.kind in ("string", "enum"):
             return f"struct gh_str {name}"
+        if shape.kind == "boolean":
+            return f"bool {name}"
         return f"const struct {self.types[shape.name]} *{name}"
 
     def ordered(self):

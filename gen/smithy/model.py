@@ -56,6 +56,7 @@ class Operation:
         self.errors = []
         run = traits.get("gatehouse#operation", {})
         self.mode, self.audit, self.built = run.get("mode"), run.get("audit"), run.get("built", False)
+        self.presents = run.get("presents", False)
         self.authorize = traits.get("gatehouse#authorize", {})
         self.auth = "sigv4"
         if "smithy.api#auth" in traits:

@@ -96,7 +96,8 @@ KNOWN = {
         ("code", "httpResponseCode"), code=string, httpResponseCode=number)),
     # Ours: how an operation runs, who may call it, and which exceptions the engine raises itself.
     "gatehouse#operation": (("operation",), fields(
-        ("mode", "audit"), mode=one_of("read", "write", "slow"), audit=one_of("durable", "ring"), built=boolean)),
+        ("mode", "audit"), mode=one_of("read", "write", "slow"), audit=one_of("durable", "ring"), built=boolean,
+        presents=boolean)),
     "gatehouse#authorize": (("operation",), either(
         fields(("none",), none=string),
         fields(("action",), action=string, resources=list_of(RESOURCE), keys=list_of(KEY), resourcePolicy=string))),

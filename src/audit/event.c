@@ -36,19 +36,36 @@ static struct gh_str kind_name(enum principal_kind kind) {
     case PRINCIPAL_ROLE_SESSION: return GH_S("AssumedRole");
     case PRINCIPAL_IDENTITY_CENTER: return GH_S("IdentityCenterUser");
     case PRINCIPAL_SERVICE: return GH_S("AWSService");
+    case PRINCIPAL_FEDERATED_USER: return GH_S("FederatedUser");
+    case PRINCIPAL_WEB_IDENTITY: return GH_S("WebIdentityUser");
+    case PRINCIPAL_SAML: return GH_S("SAMLUser");
     case PRINCIPAL_ANONYMOUS: break;
     }
     return GH_S("Unknown");
 }
 
-static void add_session(struct gh_buf *b, struct gh_arena *a, const struct principal *p) {
-    gh_buf_add(b, GH_S(",\"sessionContext\":{\"sessionIssuer\":{\"type\":\"Role\""));
+/* The role, or the user who called GetFederationToken. */
+static void add_issuer(struct gh_buf *b, const struct principal *p) {
+    bool role = p->kind == PRINCIPAL_ROLE_SESSION;
+    gh_buf_add(b,
+               role ? GH_S("\"sessionIssuer\":{\"type\":\"Role\"") : GH_S("\"sessionIssuer\":{\"type\":\"IAMUser\""));
     add_text(b, "principalId", p->entity_id);
-    add_text(b, "arn", p->policy_arn);
+    add_text(b, "arn", role ? p->policy_arn : GH_S_NONE);
     add_text(b, "accountId", p->account_id);
     add_text(b, "userName", p->name);
-    gh_buf_addf(b, "},\"attributes\":{\"creationDate\":\"%.*s\",\"mfaAuthenticated\":\"%s\"}}",
-                GH_S_FMT(gh_time_iso(a, p->token_issue_ms)), p->mfa_present ? "true" : "false");
+    gh_buf_add(b, GH_S("},"));
+}
+
+/* What is known of temporary credentials beside whose they are. */
+static void add_session(struct gh_buf *b, struct gh_arena *a, const struct principal *p) {
+    gh_buf_add(b, GH_S(",\"sessionContext\":{"));
+    if (p->kind == PRINCIPAL_ROLE_SESSION || p->kind == PRINCIPAL_FEDERATED_USER) add_issuer(b, p);
+    gh_buf_add(b, GH_S("\"attributes\":{\"creationDate\":"));
+    json_write_string(b, gh_time_iso(a, p->token_issue_ms));
+    gh_buf_add(b, p->mfa_present ? GH_S(",\"mfaAuthenticated\":\"true\"}") : GH_S(",\"mfaAuthenticated\":\"false\"}"));
+    add_text(b, "sourceIdentity", p->source_identity);
+    if (p->assumed_root) gh_buf_add(b, GH_S(",\"assumedRoot\":\"true\""));
+    gh_buf_addc(b, '}');
 }
 
 static void add_on_behalf_of(struct gh_buf *b, const struct principal *p) {
@@ -68,8 +85,9 @@ static void add_identity(struct gh_buf *b, struct gh_arena *a, const struct prin
     add_text(b, "arn", p->arn);
     add_text(b, "accountId", p->account_id);
     add_text(b, "accessKeyId", p->access_key_id);
-    if (p->kind != PRINCIPAL_ROLE_SESSION) add_text(b, "userName", p->name);
-    if (p->kind == PRINCIPAL_ROLE_SESSION) add_session(b, a, p);
+    if (p->kind != PRINCIPAL_ROLE_SESSION && p->kind != PRINCIPAL_FEDERATED_USER) add_text(b, "userName", p->name);
+    if (p->kind == PRINCIPAL_WEB_IDENTITY || p->kind == PRINCIPAL_SAML) add_text(b, "identityProvider", p->provider);
+    if (p->token_issue_ms) add_session(b, a, p);
     if (p->identity_user_id.p) add_on_behalf_of(b, p);
     gh_buf_addc(b, '}');
 }

@@ -14,6 +14,7 @@
 #include "domain/iam.h"
 #include "domain/ids.h"
 #include "domain/managed_policy.h"
+#include "domain/org_policy.h"
 #include "store/queries.h"
 #include "store/store.h"
 
@@ -21,13 +22,21 @@
 #define SLOTS_PER_SHARD 64u
 /* AWS allows 10 attached policies by default (20 at most) and inline policies up to a total size; we read them all. */
 #define POLICIES_MAX 1000
+#define GROUPS_MAX 1000
+#define TAGS_MAX 50
+
+/* What a snapshot is good for: the account's version, and that of its organization's policies. */
+struct versions {
+    int64_t access;
+    struct org_policy_mark policies;
+};
 
 struct entry {
     struct access access; /* first: a borrowed access is its entry */
     _Atomic unsigned refs;
     struct gh_arena *arena;
     struct gh_str subject;
-    int64_t version;
+    struct versions versions;
     _Atomic uint64_t mark; /* the store's mark under which the version was last found to be current */
 };
 
@@ -74,54 +83,124 @@ static void cache_put(struct entry *e) {
     if (old) entry_unref(old);
 }
 
-static struct entry *entry_new(struct gh_str subject, struct gh_str account_id, int64_t version) {
+static struct entry *entry_new(struct gh_str subject, struct gh_str account_id, const struct versions *versions) {
     struct gh_arena *a = gh_arena_new(0);
     struct entry *e = gh_new(a, struct entry);
     e->arena = a;
     e->refs = 1;
     e->subject = gh_str_dup(a, subject);
-    e->version = version;
+    e->versions = *versions;
+    e->versions.policies.organization_id = gh_str_dup(a, versions->policies.organization_id);
     e->access.account_id = gh_str_dup(a, account_id);
     return e;
 }
 
 static int load_organization(struct context *c, struct entry *e, struct gh_err *err) {
-    struct store_organization_of_account_row row;
-    struct store_organization_of_account_args args = {.account_id = e->access.account_id};
-    int r = store_organization_of_account(c->tx, &args, &row, err);
+    const struct org_policies *p;
+    int r = org_policies_ref(c, e->access.account_id, &e->versions.policies, &p, err);
+    if (r || !p) return r;
+    gh_arena_defer(e->arena, org_policies_unref, (void *)p);
+    e->access.organization = p;
+    e->access.organization_id = p->organization_id;
+    e->access.management_account_id = p->management_account_id;
+    return 0;
+}
+
+/* What grows while policies are read. */
+struct gathering {
+    struct context *c;
+    struct entry *e;
+    const struct policy **v;
+    size_t n, room;
+};
+
+static void add_policy(struct gathering *g, const struct policy *p) {
+    if (g->n == g->room) {
+        size_t room = g->room ? 2 * g->room : 8;
+        const struct policy **grown = gh_new_n(g->e->arena, const struct policy *, room);
+        for (size_t i = 0; i < g->n; i++) grown[i] = g->v[i];
+        g->v = grown;
+        g->room = room;
+    }
+    g->v[g->n++] = p;
+}
+
+static int add_inline(struct gathering *g, struct gh_str id, struct gh_err *err) {
+    struct store_iam_inline_list_rows rows;
+    struct store_iam_inline_list_args args = {.entity_id = id, .after_name = GH_S(""), .count = POLICIES_MAX};
+    int r = store_iam_inline_list(g->c->tx, &args, &rows, err);
+    for (size_t i = 0; !r && i < rows.n; i++) {
+        struct policy *p;
+        struct gh_str document = gh_str_dup(g->e->arena, rows.v[i].document);
+        struct gh_str label = gh_fmt(g->e->arena, "inline:%.*s", GH_S_FMT(rows.v[i].name));
+        r = policy_compile(g->e->arena, document, POLICY_IDENTITY, label, &p, err);
+        if (!r) add_policy(g, p);
+    }
+    return r;
+}
+
+/* A policy may reach a user twice: by themselves and by their groups. */
+static bool has_policy(const struct gathering *g, struct gh_str arn) {
+    for (size_t i = 0; i < g->n; i++)
+        if (gh_str_eq(policy_id(g->v[i]), arn)) return true;
+    return false;
+}
+
+static int add_attached(struct gathering *g, struct gh_str id, struct gh_err *err) {
+    struct store_iam_attachment_list_rows rows;
+    struct store_iam_attachment_list_args args = {.entity_id = id, .after_arn = GH_S(""), .count = POLICIES_MAX};
+    int r = store_iam_attachment_list(g->c->tx, &args, &rows, err);
+    for (size_t i = 0; !r && i < rows.n; i++) {
+        const struct policy *p;
+        if (has_policy(g, rows.v[i].policy_arn)) continue;
+        r = managed_policy_compile(g->c, g->e->arena, rows.v[i].policy_arn, &p, err);
+        if (!r) add_policy(g, p);
+    }
+    return r;
+}
+
+static int add_all(struct gathering *g, struct gh_str id, struct gh_err *err) {
+    int r = add_inline(g, id, err);
+    return r ? r : add_attached(g, id, err);
+}
+
+static int add_groups(struct gathering *g, struct gh_str user_id, struct gh_err *err) {
+    struct store_iam_group_get_rows rows;
+    struct store_iam_groups_of_user_args args = {.user_id = user_id, .after_id = GH_S(""), .count = GROUPS_MAX};
+    int r = store_iam_groups_of_user(g->c->tx, &args, &rows, err);
+    for (size_t i = 0; !r && i < rows.n; i++) r = add_all(g, rows.v[i].id, err);
+    return r;
+}
+
+static int load_boundary(struct context *c, struct entry *e, struct gh_err *err) {
+    struct store_iam_boundary_get_row row;
+    int r = store_iam_boundary_get(c->tx, &(struct store_iam_boundary_get_args){e->access.entity_id}, &row, err);
     if (r == -GH_ENOTFOUND) return 0;
+    return r ? r : managed_policy_compile(c, e->arena, row.policy_arn, &e->access.boundary, err);
+}
+
+static int load_tags(struct context *c, struct entry *e, struct gh_err *err) {
+    struct store_tag_list_rows rows;
+    struct store_tag_list_args args = {iam_tags_of(c->arena, e->access.entity_id), GH_S(""), TAGS_MAX};
+    int r = store_tag_list(c->tx, &args, &rows, err);
     if (r) return r;
-    e->access.organization_id = gh_str_dup(e->arena, row.organization_id);
-    e->access.management_account_id = gh_str_dup(e->arena, row.management_account_id);
+    struct principal_tag *tags = gh_new_n(e->arena, struct principal_tag, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        tags[i] = (struct principal_tag){gh_str_dup(e->arena, rows.v[i].key), gh_str_dup(e->arena, rows.v[i].value)};
+    e->access.tags = tags;
+    e->access.n_tags = rows.n;
     return 0;
 }
 
 /* Compiles everything attached to the entity into the snapshot. */
 static int load_policies(struct context *c, struct entry *e, struct gh_err *err) {
-    struct gh_str id = e->access.entity_id;
-    struct store_iam_inline_list_rows inlines;
-    int r = store_iam_inline_list(
-        c->tx, &(struct store_iam_inline_list_args){.entity_id = id, .after_name = GH_S(""), .count = POLICIES_MAX},
-        &inlines, err);
-    if (r) return r;
-    struct store_iam_attachment_list_rows attached;
-    r = store_iam_attachment_list(
-        c->tx, &(struct store_iam_attachment_list_args){.entity_id = id, .after_arn = GH_S(""), .count = POLICIES_MAX},
-        &attached, err);
-    if (r) return r;
-    const struct policy **v = gh_new_n(e->arena, const struct policy *, inlines.n + attached.n);
-    size_t n = 0;
-    for (size_t i = 0; i < inlines.n; i++) {
-        struct policy *p;
-        struct gh_str document = gh_str_dup(e->arena, inlines.v[i].document);
-        struct gh_str label = gh_fmt(e->arena, "inline:%.*s", GH_S_FMT(inlines.v[i].name));
-        if ((r = policy_compile(e->arena, document, POLICY_IDENTITY, label, &p, err))) return r;
-        v[n++] = p;
-    }
-    for (size_t i = 0; i < attached.n; i++)
-        if ((r = managed_policy_compile(c, e->arena, attached.v[i].policy_arn, &v[n++], err))) return r;
-    e->access.policies = (struct policy_list){v, n};
-    return 0;
+    struct gathering g = {.c = c, .e = e};
+    int r = add_all(&g, e->access.entity_id, err);
+    if (!r && e->access.kind == ACCESS_USER) r = add_groups(&g, e->access.entity_id, err);
+    if (!r) r = load_boundary(c, e, err);
+    if (!r) r = load_tags(c, e, err);
+    e->access.policies = (struct policy_list){g.v, g.n};
+    return r;
 }
 
 /* ChangePassword is always about the caller, so that it needs no narrower resource. */
@@ -204,14 +283,20 @@ static int load_role(struct context *c, struct entry *e, struct gh_err *err) {
     return load_policies(c, e, err);
 }
 
-static int account_version(struct context *c, struct gh_str account_id, int64_t *ret_version, struct gh_err *err) {
+static int current_versions(struct context *c, struct gh_str account_id, struct versions *ret_versions,
+                            struct gh_err *err) {
     struct store_account_access_row row;
     int r = store_account_access(c->tx, &(struct store_account_access_args){.id = account_id}, &row, err);
     if (r == -GH_ENOTFOUND) return gh_fail(err, GH_EAUTH, "no such account");
     if (r) return r;
     if (!gh_str_eq(row.state, GH_S("ACTIVE"))) return gh_fail(err, GH_EAUTH, "account is not active");
-    *ret_version = row.access_version;
+    *ret_versions = (struct versions){row.access_version, {row.organization_id, row.policy_version}};
     return 0;
+}
+
+static bool same_versions(const struct versions *a, const struct versions *b) {
+    return a->access == b->access && a->policies.version == b->policies.version &&
+           gh_str_eq(a->policies.organization_id, b->policies.organization_id);
 }
 
 /* Whose snapshot, and how it is read from the database. */
@@ -220,9 +305,9 @@ struct wanted {
     int (*load)(struct context *c, struct entry *e, struct gh_err *err);
 };
 
-static int entry_load(struct context *c, const struct wanted *w, int64_t version, struct entry **ret_entry,
-                      struct gh_err *err) {
-    struct entry *e = entry_new(w->subject, w->account_id, version);
+static int entry_load(struct context *c, const struct wanted *w, const struct versions *versions,
+                      struct entry **ret_entry, struct gh_err *err) {
+    struct entry *e = entry_new(w->subject, w->account_id, versions);
     int r = w->load(c, e, err);
     if (!r) r = load_organization(c, e, err);
     if (r) {
@@ -234,17 +319,17 @@ static int entry_load(struct context *c, const struct wanted *w, int64_t version
     return 0;
 }
 
-/* The cached snapshot if the account's version is still its own, else a new one. Takes over the reference @cached. */
+/* The cached snapshot if the versions are still its own, else a new one. Takes over the reference @cached. */
 static int current(struct context *c, const struct wanted *w, struct entry *cached, struct entry **ret_entry,
                    struct gh_err *err) {
-    int64_t version;
-    int r = account_version(c, w->account_id, &version, err);
-    if (!r && cached && cached->version == version) {
+    struct versions versions;
+    int r = current_versions(c, w->account_id, &versions, err);
+    if (!r && cached && same_versions(&cached->versions, &versions)) {
         *ret_entry = cached;
         return 0;
     }
     if (cached) entry_unref(cached);
-    return r ? r : entry_load(c, w, version, ret_entry, err);
+    return r ? r : entry_load(c, w, &versions, ret_entry, err);
 }
 
 static int find(struct context *c, const struct wanted *w, const struct access **ret_access, struct gh_err *err) {
@@ -276,4 +361,15 @@ int access_for_key(struct context *c, struct gh_str access_key_id, const struct 
 int access_for_role(struct context *c, struct gh_str account_id, struct gh_str role_id,
                     const struct access **ret_access, struct gh_err *err) {
     return find(c, &(struct wanted){role_id, account_id, load_role}, ret_access, err);
+}
+
+static int load_root_user(struct context *c, struct entry *e, struct gh_err *err) {
+    (void)c;
+    (void)err;
+    load_root(e);
+    return 0;
+}
+
+int access_for_root(struct context *c, struct gh_str account_id, const struct access **ret_access, struct gh_err *err) {
+    return find(c, &(struct wanted){account_id, account_id, load_root_user}, ret_access, err);
 }

@@ -12,9 +12,11 @@
 #include "base/err.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "domain/principal.h"
 #include "policy/policy.h"
 
 struct context;
+struct org_policies;
 
 enum access_kind { ACCESS_ROOT, ACCESS_USER, ACCESS_ROLE };
 
@@ -22,9 +24,13 @@ struct access {
     enum access_kind kind;
     struct gh_str account_id;
     struct gh_str organization_id, management_account_id; /* absent outside an organization */
+    const struct org_policies *organization;              /* the control policies that bear on it; NULL outside one */
     struct gh_str entity_id;                              /* AIDA…, AROA…; the account's id for root */
     struct gh_str name, path, arn;
-    struct policy_list policies; /* inline and attached; empty for root */
+    struct policy_list policies;      /* inline and attached, of a user also those of their groups; empty for root */
+    const struct policy *boundary;    /* NULL: none */
+    const struct principal_tag *tags; /* of the user or role itself */
+    size_t n_tags;
     /* Access keys only. */
     struct gh_secret secret;
     /* Roles only. */
@@ -42,5 +48,7 @@ int access_for_key(struct context *c, struct gh_str access_key_id, const struct 
                    struct gh_err *err);
 int access_for_role(struct context *c, struct gh_str account_id, struct gh_str role_id,
                     const struct access **ret_access, struct gh_err *err);
+/** The account's root user, whether it has a key or not. */
+int access_for_root(struct context *c, struct gh_str account_id, const struct access **ret_access, struct gh_err *err);
 
 #endif

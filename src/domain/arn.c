@@ -3,6 +3,23 @@
 
 #include "base/base.h"
 
+#define IAM_PREFIX GH_S("arn:aws:iam::")
+
+bool arn_iam_split(struct gh_str arn, struct arn_iam *ret_parts) {
+    if (!gh_str_starts(arn, IAM_PREFIX)) return false;
+    struct gh_str rest = gh_str_slice(arn, IAM_PREFIX.n, arn.n), account_id, kind;
+    if (!gh_str_split(&rest, ':', &account_id) || !rest.p || !account_id.n) return false;
+    ptrdiff_t slash = gh_str_find(rest, '/');
+    if (slash <= 0) return false;
+    kind = gh_str_slice(rest, 0, (size_t)slash);
+    size_t at = rest.n;
+    while (rest.p[at - 1] != '/') at--;
+    if (at == rest.n) return false;
+    *ret_parts =
+        (struct arn_iam){account_id, kind, gh_str_slice(rest, (size_t)slash, at), gh_str_slice(rest, at, rest.n)};
+    return true;
+}
+
 struct gh_str arn_root(struct gh_arena *a, struct gh_str account_id) {
     return gh_fmt(a, "arn:aws:iam::%.*s:root", GH_S_FMT(account_id));
 }
@@ -13,6 +30,20 @@ struct gh_str arn_iam_user(struct gh_arena *a, struct gh_str account_id, struct 
 
 struct gh_str arn_iam_role(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name) {
     return gh_fmt(a, "arn:aws:iam::%.*s:role%.*s%.*s", GH_S_FMT(account_id), GH_S_FMT(path), GH_S_FMT(name));
+}
+
+struct gh_str arn_iam_group(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name) {
+    return gh_fmt(a, "arn:aws:iam::%.*s:group%.*s%.*s", GH_S_FMT(account_id), GH_S_FMT(path), GH_S_FMT(name));
+}
+
+struct gh_str arn_iam_policy(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name) {
+    return gh_fmt(a, "arn:aws:iam::%.*s:policy%.*s%.*s", GH_S_FMT(account_id), GH_S_FMT(path), GH_S_FMT(name));
+}
+
+struct gh_str arn_iam_instance_profile(struct gh_arena *a, struct gh_str account_id, struct gh_str path,
+                                       struct gh_str name) {
+    return gh_fmt(a, "arn:aws:iam::%.*s:instance-profile%.*s%.*s", GH_S_FMT(account_id), GH_S_FMT(path),
+                  GH_S_FMT(name));
 }
 
 struct gh_str arn_iam_mfa(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name) {
@@ -29,6 +60,10 @@ struct gh_str arn_assumed_role(struct gh_arena *a, struct gh_str account_id, str
                                struct gh_str session) {
     return gh_fmt(a, "arn:aws:sts::%.*s:assumed-role/%.*s/%.*s", GH_S_FMT(account_id), GH_S_FMT(name),
                   GH_S_FMT(session));
+}
+
+struct gh_str arn_federated_user(struct gh_arena *a, struct gh_str account_id, struct gh_str name) {
+    return gh_fmt(a, "arn:aws:sts::%.*s:federated-user/%.*s", GH_S_FMT(account_id), GH_S_FMT(name));
 }
 
 struct gh_str arn_sso_instance(struct gh_arena *a, struct gh_str instance_id) {

@@ -2,9 +2,21 @@
 #ifndef GH_DOMAIN_ARN_H
 #define GH_DOMAIN_ARN_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 struct gh_arena;
+
+/** The parts of "arn:aws:iam::<account>:<kind>/<path>/<name>". */
+struct arn_iam {
+    struct gh_str account_id; /* twelve digits, or "aws" */
+    struct gh_str kind;       /* "user", "policy" */
+    struct gh_str path;       /* begins and ends with '/' */
+    struct gh_str name;
+};
+/** False where @arn is not of that form. The parts point into @arn. */
+bool arn_iam_split(struct gh_str arn, struct arn_iam *ret_parts);
 
 /** arn:aws:iam::A:root */
 struct gh_str arn_root(struct gh_arena *a, struct gh_str account_id);
@@ -12,6 +24,13 @@ struct gh_str arn_root(struct gh_arena *a, struct gh_str account_id);
 struct gh_str arn_iam_user(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
 /** arn:aws:iam::A:role/path/name */
 struct gh_str arn_iam_role(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
+/** arn:aws:iam::A:group/path/name */
+struct gh_str arn_iam_group(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
+/** arn:aws:iam::A:policy/path/name */
+struct gh_str arn_iam_policy(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
+/** arn:aws:iam::A:instance-profile/path/name */
+struct gh_str arn_iam_instance_profile(struct gh_arena *a, struct gh_str account_id, struct gh_str path,
+                                       struct gh_str name);
 /** arn:aws:iam::A:mfa/path/name */
 struct gh_str arn_iam_mfa(struct gh_arena *a, struct gh_str account_id, struct gh_str path, struct gh_str name);
 /** arn:aws:iam::A:server-certificate/path/name */
@@ -19,6 +38,8 @@ struct gh_str arn_iam_server_certificate(struct gh_arena *a, struct gh_str accou
                                          struct gh_str name);
 /** arn:aws:sts::A:assumed-role/name/session */
 struct gh_str arn_assumed_role(struct gh_arena *a, struct gh_str account_id, struct gh_str name, struct gh_str session);
+/** arn:aws:sts::A:federated-user/name */
+struct gh_str arn_federated_user(struct gh_arena *a, struct gh_str account_id, struct gh_str name);
 /** arn:aws:sso:::instance/ssoins-… */
 struct gh_str arn_sso_instance(struct gh_arena *a, struct gh_str instance_id);
 /** arn:aws:sso:::permissionSet/ssoins-…/ps-… */

@@ -23,6 +23,7 @@ struct house {
     struct gh_str region;    /* the region of instances created here */
     struct gh_str partition; /* "aws" */
     bool secure;             /* url is https: cookies are Secure and __Host- */
+    bool fetch_private;      /* identity providers may stand at private addresses */
 };
 
 struct context {

@@ -27,8 +27,29 @@ int iam_user_create(struct context *c, struct gh_str account_id, struct gh_str p
     return account_touch(c, account_id, err);
 }
 
+int iam_user_rename(struct context *c, struct gh_str account_id, struct gh_str user_id,
+                    const struct iam_user_names *names, struct gh_err *err) {
+    struct store_iam_user_update_args row = {user_id, names->name, fold_key(c->arena, names->name), names->path};
+    int r = store_iam_user_update(c->tx, &row, NULL, err);
+    return r ? r : account_touch(c, account_id, err);
+}
+
+struct gh_str iam_tags_of(struct gh_arena *a, struct gh_str id) {
+    return gh_fmt(a, "iam:%.*s", GH_S_FMT(id));
+}
+
+/* What hangs on a user or role by its id. */
+static int entity_end(struct context *c, struct gh_str id, struct gh_err *err) {
+    struct store_tag_delete_all_args tags = {iam_tags_of(c->arena, id)};
+    int r = store_tag_delete_all(c->tx, &tags, NULL, err);
+    if (!r) r = store_iam_boundary_delete(c->tx, &(struct store_iam_boundary_delete_args){id}, NULL, err);
+    if (!r) r = store_iam_action_use_forget(c->tx, &(struct store_iam_action_use_forget_args){id}, NULL, err);
+    return r ? r : store_iam_password_use_forget(c->tx, &(struct store_iam_password_use_forget_args){id}, NULL, err);
+}
+
 int iam_user_delete(struct context *c, struct gh_str account_id, struct gh_str user_id, struct gh_err *err) {
-    int r = store_iam_user_delete(c->tx, &(struct store_iam_user_delete_args){.id = user_id}, NULL, err);
+    int r = entity_end(c, user_id, err);
+    if (!r) r = store_iam_user_delete(c->tx, &(struct store_iam_user_delete_args){.id = user_id}, NULL, err);
     return r ? r : account_touch(c, account_id, err);
 }
 
@@ -90,7 +111,8 @@ static int role_empty(struct context *c, struct gh_str id, struct gh_err *err) {
 static int role_fill(struct context *c, const struct iam_role_content *content, struct gh_str id, struct gh_err *err) {
     int r = 0;
     for (size_t i = 0; !r && i < content->n_policy_arns; i++) {
-        struct store_iam_attachment_insert_args row = {.entity_id = id, .policy_arn = content->policy_arns[i]};
+        struct store_iam_attachment_insert_args row = {
+            .entity_id = id, .policy_arn = content->policy_arns[i], .account_id = content->role.account_id};
         r = store_iam_attachment_insert(c->tx, &row, NULL, err);
     }
     if (r || !content->inline_document.p) return r;
@@ -111,16 +133,37 @@ int iam_role_ensure(struct context *c, const struct iam_role_content *content, s
     return r;
 }
 
+int iam_role_describe(struct context *c, struct gh_str account_id, struct gh_str role_id, struct gh_str description,
+                      int64_t max_session_s, struct gh_err *err) {
+    struct store_iam_role_describe_args row = {role_id, description, max_session_s};
+    int r = store_iam_role_describe(c->tx, &row, NULL, err);
+    return r ? r : account_touch(c, account_id, err);
+}
+
+int iam_role_set_trust(struct context *c, struct gh_str account_id, struct gh_str role_id, struct gh_str kept,
+                       struct gh_err *err) {
+    int r = store_iam_role_trust(c->tx, &(struct store_iam_role_trust_args){role_id, kept}, NULL, err);
+    return r ? r : account_touch(c, account_id, err);
+}
+
+int iam_role_delete(struct context *c, struct gh_str account_id, struct gh_str role_id, struct gh_err *err) {
+    int r = role_empty(c, role_id, err);
+    if (!r) r = entity_end(c, role_id, err);
+    if (!r) r = store_iam_role_delete(c->tx, &(struct store_iam_role_delete_args){role_id}, NULL, err);
+    return r ? r : account_touch(c, account_id, err);
+}
+
 int iam_role_remove(struct context *c, struct gh_str account_id, struct gh_str role_id, struct gh_err *err) {
     int r = store_iam_role_remove(c->tx, &(struct store_iam_role_remove_args){.id = role_id, .now_ms = c->now_ms}, NULL,
                                   err);
+    if (!r) r = role_empty(c, role_id, err);
     return r ? r : account_touch(c, account_id, err);
 }
 
 int iam_attach(struct context *c, struct gh_str account_id, struct gh_str entity_id, struct gh_str policy_arn,
                struct gh_err *err) {
-    int r = store_iam_attachment_insert(
-        c->tx, &(struct store_iam_attachment_insert_args){.entity_id = entity_id, .policy_arn = policy_arn}, NULL, err);
+    struct store_iam_attachment_insert_args row = {entity_id, policy_arn, account_id};
+    int r = store_iam_attachment_insert(c->tx, &row, NULL, err);
     return r ? r : account_touch(c, account_id, err);
 }
 
@@ -186,7 +229,9 @@ int iam_access_key_set_status(struct context *c, struct gh_str account_id, struc
 }
 
 int iam_access_key_delete(struct context *c, struct gh_str account_id, struct gh_str key_id, struct gh_err *err) {
-    int r = store_iam_access_key_delete(c->tx, &(struct store_iam_access_key_delete_args){.id = key_id}, NULL, err);
+    int r = store_iam_access_key_unused(c->tx, &(struct store_iam_access_key_unused_args){.key_id = key_id}, NULL, err);
+    if (r) return r;
+    r = store_iam_access_key_delete(c->tx, &(struct store_iam_access_key_delete_args){.id = key_id}, NULL, err);
     return r ? r : account_touch(c, account_id, err);
 }
 

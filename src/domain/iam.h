@@ -13,6 +13,7 @@
 #include "base/str.h"
 
 struct context;
+struct gh_arena;
 
 /** Who alone may change a role. */
 #define ROLE_OWNER_CUSTOMER GH_S("CUSTOMER")
@@ -21,10 +22,20 @@ struct context;
 
 #define ADMINISTRATOR_ACCESS_ARN GH_S("arn:aws:iam::aws:policy/AdministratorAccess")
 
+/** The name under which the tags of an IAM resource are kept, by its id (or its ARN, where it has no id). */
+struct gh_str iam_tags_of(struct gh_arena *a, struct gh_str id);
+
 /** -GH_EEXIST where a user of that name, ignoring case, exists. */
 int iam_user_create(struct context *c, struct gh_str account_id, struct gh_str path, struct gh_str name,
                     struct gh_str *ret_id, struct gh_err *err);
-/** Removes the user, their keys' rows must be gone already (the service refuses otherwise). */
+struct iam_user_names {
+    struct gh_str name, path;
+};
+/** Gives a user another name or path. -GH_EEXIST. */
+int iam_user_rename(struct context *c, struct gh_str account_id, struct gh_str user_id,
+                    const struct iam_user_names *names, struct gh_err *err);
+/** Removes the user with tags and boundary; keys, policies and memberships must be gone already (the service refuses
+ * otherwise). */
 int iam_user_delete(struct context *c, struct gh_str account_id, struct gh_str user_id, struct gh_err *err);
 
 struct iam_role_new {
@@ -37,6 +48,14 @@ struct iam_role_new {
 
 /** -GH_EEXIST where a role of that name, ignoring case, exists or existed as a tombstone. */
 int iam_role_create(struct context *c, const struct iam_role_new *role, struct gh_str *ret_id, struct gh_err *err);
+
+int iam_role_describe(struct context *c, struct gh_str account_id, struct gh_str role_id, struct gh_str description,
+                      int64_t max_session_s, struct gh_err *err);
+/** @kept: as iam_trust_keep() answers it. */
+int iam_role_set_trust(struct context *c, struct gh_str account_id, struct gh_str role_id, struct gh_str kept,
+                       struct gh_err *err);
+/** Removes a role for good, with policies, tags and boundary; a role of that name will be another one. */
+int iam_role_delete(struct context *c, struct gh_str account_id, struct gh_str role_id, struct gh_err *err);
 
 /** A role with everything in it. */
 struct iam_role_content {

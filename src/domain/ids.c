@@ -32,6 +32,34 @@ struct gh_str id_iam_role_new(struct gh_arena *a) {
     return gh_id_new(a, "AROA", GH_ALPHABET_BASE32, 17);
 }
 
+struct gh_str id_iam_group_new(struct gh_arena *a) {
+    return gh_id_new(a, "AGPA", GH_ALPHABET_BASE32, 17);
+}
+
+struct gh_str id_iam_policy_new(struct gh_arena *a) {
+    return gh_id_new(a, "ANPA", GH_ALPHABET_BASE32, 17);
+}
+
+struct gh_str id_iam_instance_profile_new(struct gh_arena *a) {
+    return gh_id_new(a, "AIPA", GH_ALPHABET_BASE32, 17);
+}
+
+struct gh_str id_iam_ssh_key_new(struct gh_arena *a) {
+    return gh_id_new(a, "APKA", GH_ALPHABET_BASE32, 16);
+}
+
+struct gh_str id_iam_server_certificate_new(struct gh_arena *a) {
+    return gh_id_new(a, "ASCA", GH_ALPHABET_BASE32, 17);
+}
+
+struct gh_str id_iam_service_credential_new(struct gh_arena *a) {
+    return gh_id_new(a, "ACCA", GH_ALPHABET_BASE32, 17);
+}
+
+struct gh_str id_iam_signing_certificate_new(struct gh_arena *a) {
+    return gh_id_new(a, "", GH_ALPHABET_BASE32, 32);
+}
+
 struct gh_str id_organization_new(struct gh_arena *a) {
     return gh_id_new(a, "o-", GH_ALPHABET_LOWER36, 10);
 }
@@ -43,6 +71,14 @@ struct gh_str id_root_new(struct gh_arena *a) {
 struct gh_str id_organization_unit_new(struct gh_arena *a, struct gh_str root_id) {
     struct gh_str tail = gh_id_new(a, "", GH_ALPHABET_LOWER36, 8);
     return gh_fmt(a, "ou-%.*s-%.*s", GH_S_FMT(gh_str_slice(root_id, 2, root_id.n)), GH_S_FMT(tail));
+}
+
+struct gh_str id_organization_policy_new(struct gh_arena *a) {
+    return gh_id_new(a, "p-", GH_ALPHABET_LOWER36, 10);
+}
+
+struct gh_str id_resource_policy_new(struct gh_arena *a) {
+    return gh_id_new(a, "rp-", GH_ALPHABET_LOWER36, 8);
 }
 
 struct gh_str id_account_creation_new(struct gh_arena *a) {

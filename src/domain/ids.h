@@ -17,6 +17,16 @@ bool id_is_account(struct gh_str id);
 struct gh_str id_iam_user_new(struct gh_arena *a);
 /** "AROA…" */
 struct gh_str id_iam_role_new(struct gh_arena *a);
+/** "AGPA…", "ANPA…", "AIPA…" */
+struct gh_str id_iam_group_new(struct gh_arena *a);
+struct gh_str id_iam_policy_new(struct gh_arena *a);
+struct gh_str id_iam_instance_profile_new(struct gh_arena *a);
+/** "APKA…", "ASCA…", "ACCA…" */
+struct gh_str id_iam_ssh_key_new(struct gh_arena *a);
+struct gh_str id_iam_server_certificate_new(struct gh_arena *a);
+struct gh_str id_iam_service_credential_new(struct gh_arena *a);
+/** 32 letters and digits, without a prefix. */
+struct gh_str id_iam_signing_certificate_new(struct gh_arena *a);
 
 /** "o-…" */
 struct gh_str id_organization_new(struct gh_arena *a);
@@ -24,6 +34,10 @@ struct gh_str id_organization_new(struct gh_arena *a);
 struct gh_str id_root_new(struct gh_arena *a);
 /** "ou-xxxx-…", with the letters of the root @root_id ("r-xxxx"). */
 struct gh_str id_organization_unit_new(struct gh_arena *a, struct gh_str root_id);
+/** "p-…": a policy of an organization. */
+struct gh_str id_organization_policy_new(struct gh_arena *a);
+/** "rp-…": an organization's resource policy. */
+struct gh_str id_resource_policy_new(struct gh_arena *a);
 /** "car-…": a request to create an account. */
 struct gh_str id_account_creation_new(struct gh_arena *a);
 /** "h-…" */

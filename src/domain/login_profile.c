@@ -46,10 +46,14 @@ static struct kinds kinds_of(struct gh_str password) {
     struct kinds k = {0};
     for (size_t i = 0; i < password.n; i++) {
         char ch = password.p[i];
-        if (ch >= 'A' && ch <= 'Z') k.upper = true;
-        else if (ch >= 'a' && ch <= 'z') k.lower = true;
-        else if (ch >= '0' && ch <= '9') k.number = true;
-        else k.other = true;
+        if (ch >= 'A' && ch <= 'Z')
+            k.upper = true;
+        else if (ch >= 'a' && ch <= 'z')
+            k.lower = true;
+        else if (ch >= '0' && ch <= '9')
+            k.number = true;
+        else
+            k.other = true;
         k.symbol |= strchr(SYMBOLS, ch) != NULL;
     }
     return k;
@@ -106,8 +110,7 @@ int password_history_of(struct context *c, struct gh_str owner_id, const struct 
     return 0;
 }
 
-static int remember(struct context *c, struct gh_str owner_id, int64_t number, struct gh_str hash,
-                    struct gh_err *err) {
+static int remember(struct context *c, struct gh_str owner_id, int64_t number, struct gh_str hash, struct gh_err *err) {
     struct store_iam_password_history_put_args put = {.owner_id = owner_id, .number = number, .hash = hash};
     int r = store_iam_password_history_put(c->tx, &put, NULL, err);
     if (r) return r;

@@ -38,8 +38,7 @@ int mfa_device_create(struct context *c, const struct mfa_device_new *device, st
     return 0;
 }
 
-static int get(struct context *c, struct gh_str serial, struct store_iam_mfa_get_row *ret_device,
-               struct gh_err *err) {
+static int get(struct context *c, struct gh_str serial, struct store_iam_mfa_get_row *ret_device, struct gh_err *err) {
     return store_iam_mfa_get(c->tx, &(struct store_iam_mfa_get_args){.serial = serial}, ret_device, err);
 }
 
@@ -75,8 +74,8 @@ int mfa_device_sync(struct context *c, struct gh_str serial, struct gh_str first
     if (r) return r;
     int64_t now = totp_step(c->now_ms), step;
     struct totp_window window = {at_least(now - SYNC_STEPS, device.used_step + 1), now + SYNC_STEPS};
-    bool match = !is_waiting(c, &device) &&
-                 totp_match_pair(gh_secret_reveal(&seed), window, first_code, second_code, &step);
+    bool match =
+        !is_waiting(c, &device) && totp_match_pair(gh_secret_reveal(&seed), window, first_code, second_code, &step);
     gh_secret_done(&seed);
     if (!match) return gh_refuse(err, GH_EDENIED, "Authentication code for device is not valid.");
     int64_t drift = step - now;

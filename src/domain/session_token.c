@@ -20,7 +20,7 @@
 
 #define PURPOSE_TOKEN "session.token"
 #define PURPOSE_SECRET "session.secret"
-#define VERSION 1
+#define VERSION 2
 #define SECRET_BYTES 30
 /* What is sealed never inflates to more. */
 #define CLAIMS_MAX ((size_t)128 * 1024)
@@ -31,7 +31,9 @@
 enum { PLAIN, DEFLATED };
 
 /* Part of the format: tokens outlive an upgrade. */
-_Static_assert(PRINCIPAL_ROOT == 1 && PRINCIPAL_USER == 2 && PRINCIPAL_ROLE_SESSION == 3, "as sealed");
+_Static_assert(PRINCIPAL_ROOT == 1 && PRINCIPAL_USER == 2 && PRINCIPAL_ROLE_SESSION == 3 &&
+                   PRINCIPAL_FEDERATED_USER == 6,
+               "as sealed");
 
 /* ---- writing ---- */
 
@@ -46,18 +48,25 @@ static void add_text(struct gh_buf *b, struct gh_str s) {
 }
 
 static void write_claims(struct gh_buf *b, const struct session_claims *c) {
-    const struct gh_str texts[] = {c->account_id,       c->entity_id,     c->session_name,
-                                   c->source_identity,  c->parent_key_id, c->identity_store_id,
-                                   c->identity_user_id, c->instance_id,   c->permission_set_id};
+    const struct gh_str texts[] = {c->account_id,       c->entity_id,    c->session_name,     c->source_identity,
+                                   c->parent_key_id,    c->root_granter, c->provider,         c->identity_store_id,
+                                   c->identity_user_id, c->instance_id,  c->permission_set_id};
     add_number(b, (uint64_t)c->kind);
     add_number(b, c->mfa_present);
+    add_number(b, (uint64_t)c->mfa_ms);
     add_number(b, (uint64_t)c->issue_ms);
     add_number(b, (uint64_t)(c->expires_ms - c->issue_ms));
     for (size_t i = 0; i < GH_COUNT(texts); i++) add_text(b, texts[i]);
     add_number(b, c->n_tags);
+    add_number(b, c->n_transitive_tags);
     for (size_t i = 0; i < c->n_tags; i++) {
         add_text(b, c->tags[i].key);
         add_text(b, c->tags[i].value);
+    }
+    add_number(b, c->n_keys);
+    for (size_t i = 0; i < c->n_keys; i++) {
+        add_text(b, c->keys[i].key);
+        add_text(b, c->keys[i].value);
     }
     add_number(b, c->n_session_policies);
     for (size_t i = 0; i < c->n_session_policies; i++) add_text(b, c->session_policies[i]);
@@ -131,26 +140,35 @@ static size_t take_count(struct gh_str *rest) {
 }
 
 static bool read_claims(struct gh_arena *a, struct gh_str rest, struct session_claims *c) {
-    struct gh_str *const texts[] = {&c->account_id,       &c->entity_id,     &c->session_name,
-                                    &c->source_identity,  &c->parent_key_id, &c->identity_store_id,
-                                    &c->identity_user_id, &c->instance_id,   &c->permission_set_id};
+    struct gh_str *const texts[] = {&c->account_id,       &c->entity_id,    &c->session_name,     &c->source_identity,
+                                    &c->parent_key_id,    &c->root_granter, &c->provider,         &c->identity_store_id,
+                                    &c->identity_user_id, &c->instance_id,  &c->permission_set_id};
     c->kind = (enum principal_kind)take_number(&rest);
     c->mfa_present = take_number(&rest) != 0;
+    c->mfa_ms = (int64_t)take_number(&rest);
     c->issue_ms = (int64_t)take_number(&rest);
     c->expires_ms = (int64_t)((uint64_t)c->issue_ms + take_number(&rest));
     for (size_t i = 0; i < GH_COUNT(texts); i++) *texts[i] = take_text(&rest);
     c->n_tags = take_count(&rest);
+    c->n_transitive_tags = take_count(&rest);
     struct principal_tag *tags = gh_new_n(a, struct principal_tag, c->n_tags);
     for (size_t i = 0; i < c->n_tags; i++) {
         tags[i].key = take_text(&rest);
         tags[i].value = take_text(&rest);
     }
     c->tags = tags;
+    c->n_keys = take_count(&rest);
+    struct principal_key *keys = gh_new_n(a, struct principal_key, c->n_keys);
+    for (size_t i = 0; i < c->n_keys; i++) {
+        keys[i].key = take_text(&rest);
+        keys[i].value = take_text(&rest);
+    }
+    c->keys = keys;
     c->n_session_policies = take_count(&rest);
     struct gh_str *policies = gh_new_n(a, struct gh_str, c->n_session_policies);
     for (size_t i = 0; i < c->n_session_policies; i++) policies[i] = take_text(&rest);
     c->session_policies = policies;
-    return rest.p && rest.n == 0;
+    return rest.p && rest.n == 0 && c->n_transitive_tags <= c->n_tags;
 }
 
 static bool inflate_claims(struct gh_arena *a, struct gh_str packed, struct gh_str *ret) {
@@ -197,20 +215,36 @@ static bool derive_secret(const struct keyring *keyring, struct gh_arena *a, str
     return ok;
 }
 
-int session_token_seal(const struct keyring *keyring, struct gh_arena *a, const struct session_claims *claims,
-                       struct session_credentials *ret_credentials, struct gh_err *err) {
+static struct gh_str packed_claims(struct gh_arena *a, const struct session_claims *claims) {
     struct gh_buf b;
     gh_buf_init(&b, a, CLAIMS_MAX);
     write_claims(&b, claims);
-    if (!gh_buf_ok(&b) || claims->n_tags > LIST_MAX || claims->n_session_policies > LIST_MAX)
-        return gh_refuse(err, GH_ELIMIT, "Session policies and tags are too large.");
-    struct session_credentials made = {.access_key_id = id_access_key_new(a, "ASIA", claims->account_id)};
-    struct gh_str blob = keyring_seal(keyring, a, PURPOSE_TOKEN, made.access_key_id, pack(a, gh_buf_str(&b)));
+    return gh_buf_ok(&b) ? pack(a, gh_buf_str(&b)) : GH_S_NONE;
+}
+
+/* What policies and tags take of the room that is left beside what the token holds anyway, rounded up. */
+static unsigned percent_of_room(struct gh_arena *a, const struct session_claims *claims, size_t packed_n) {
+    struct session_claims bare = *claims;
+    if (!claims->n_tags && !claims->n_session_policies) return 0;
+    bare.n_tags = bare.n_transitive_tags = bare.n_session_policies = 0;
+    size_t base = packed_claims(a, &bare).n, most = SESSION_TOKEN_MAX / 4 * 3 - KEYRING_EXTRA;
+    if (packed_n <= base) return 1;
+    return (unsigned)(((packed_n - base) * 100 + most - base - 1) / (most - base));
+}
+
+int session_token_seal(const struct keyring *keyring, struct gh_arena *a, const struct session_claims *claims,
+                       struct session_credentials *ret_credentials, struct gh_err *err) {
+    bool countable = claims->n_tags <= LIST_MAX && claims->n_keys <= LIST_MAX && claims->n_session_policies <= LIST_MAX;
+    struct gh_str packed = countable ? packed_claims(a, claims) : GH_S_NONE;
+    if (!packed.p) return gh_refuse(err, GH_ELIMIT, "Session policies and tags are too large.");
+    struct session_credentials made = {.access_key_id = id_access_key_new(a, "ASIA", claims->account_id),
+                                       .packed_percent = percent_of_room(a, claims, packed.n)};
+    struct gh_str blob = keyring_seal(keyring, a, PURPOSE_TOKEN, made.access_key_id, packed);
     made.token = base64_encode(a, blob, BASE64_URL);
     if (made.token.n > SESSION_TOKEN_MAX)
         return gh_refuse(err, GH_ELIMIT,
-                         "Packed size of session policies and tags consumes %zu%% of the allotted space.",
-                         (made.token.n * 100 + SESSION_TOKEN_MAX - 1) / SESSION_TOKEN_MAX);
+                         "Packed size of session policies and session tags consumes %u%% of the allotted space.",
+                         made.packed_percent);
     if (!derive_secret(keyring, a, made.access_key_id, blob, &made.secret))
         return gh_fail(err, GH_EINTERNAL, "session token: no secret");
     *ret_credentials = made;

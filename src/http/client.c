@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "base/base.h"
+#include "http/client_trust.h"
 
 #define MAX_BODY_DEFAULT (1024u * 1024)
 #define TIMEOUT_DEFAULT_MS 10000
@@ -17,6 +18,7 @@
 struct fetch {
     const struct http_client_options *options;
     struct gh_buf body;
+    struct client_trust trust;
     bool denied;
 };
 
@@ -94,6 +96,12 @@ static bool url_good(const char *url, bool allow_http) {
     return good;
 }
 
+static CURLcode trust_install(CURL *c, void *ssl_context, void *trust) {
+    (void)c;
+    client_trust_install(ssl_context, trust);
+    return CURLE_OK;
+}
+
 static void set_limits(CURL *c, const struct http_client_options *o) {
     unsigned timeout_ms = o->timeout_ms ? o->timeout_ms : TIMEOUT_DEFAULT_MS;
     const char *schemes = o->allow_http ? "http,https" : "https";
@@ -136,31 +144,60 @@ static int answer(struct gh_arena *a, CURL *c, const struct fetch *f, struct htt
 
 static int failure(const struct fetch *f, CURLcode code, struct gh_str url, struct gh_err *err) {
     if (f->denied) return gh_refuse(err, GH_EDENIED, "%.*s leads to an address that is not public", GH_S_FMT(url));
+    if (f->trust.mismatched)
+        return gh_refuse(err, GH_EAUTH, "the certificates of %.*s fit no thumbprint", GH_S_FMT(url));
     if (!gh_buf_ok(&f->body))
         return gh_refuse(err, GH_ELIMIT, "the answer of %.*s is over %zu bytes", GH_S_FMT(url), f->body.max);
     return gh_refuse(err, GH_EIO, "fetching %.*s failed: %s", GH_S_FMT(url), curl_easy_strerror(code));
 }
 
-int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, const struct http_client_request *r,
-                      struct http_client_response *ret_response, struct gh_err *err) {
+/* A handle that dials only where it may and believes only whom it should. */
+static CURL *handle_new(struct fetch *f) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, global_init);
+    CURL *c = curl_easy_init();
+    if (!c) abort();
+    f->trust.thumbprints = f->options->thumbprints;
+    f->trust.n_thumbprints = f->options->n_thumbprints;
+    curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, f);
+    curl_easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, trust_install);
+    curl_easy_setopt(c, CURLOPT_SSL_CTX_DATA, &f->trust);
+    set_limits(c, f->options);
+    return c;
+}
+
+int http_client_thumbprint(struct gh_arena *a, const struct http_client_options *o, struct gh_str url,
+                           struct gh_str *ret_thumbprint, struct gh_err *err) {
+    struct fetch f = {.options = o, .trust = {.learning = true}};
+    char *text = url.n <= URL_MAX && one_line(url) ? gh_cstr(a, url) : NULL;
+    if (!text || !url_good(text, false)) return gh_refuse(err, GH_EINVAL, "not an https URL");
+    gh_buf_init(&f.body, a, MAX_BODY_DEFAULT);
+    CURL *c = handle_new(&f);
+    curl_easy_setopt(c, CURLOPT_URL, text);
+    curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L);
+    CURLcode code = curl_easy_perform(c);
+    curl_easy_cleanup(c);
+    if (code || !f.trust.learned) return failure(&f, code, url, err);
+    *ret_thumbprint = gh_str_dup(a, gh_str_n(f.trust.top, sizeof f.trust.top));
+    return 0;
+}
+
+int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, const struct http_client_request *r,
+                      struct http_client_response *ret_response, struct gh_err *err) {
     char *url = r->url.n <= URL_MAX && one_line(r->url) ? gh_cstr(a, r->url) : NULL;
     if (!url || !one_line(r->accept) || !one_line(r->content_type) || !url_good(url, o->allow_http))
         return gh_refuse(err, GH_EINVAL, "not a URL to fetch: it must be %s, without a password",
                          o->allow_http ? "http or https" : "https");
     struct fetch f = {.options = o};
     gh_buf_init(&f.body, a, o->max_body ? o->max_body : MAX_BODY_DEFAULT);
-    CURL *c = curl_easy_init();
-    if (!c) abort();
+    CURL *c = handle_new(&f);
     struct curl_slist *headers = header_list(a, r);
     curl_easy_setopt(c, CURLOPT_URL, url);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, &f);
     curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(c, CURLOPT_WRITEDATA, &f);
-    set_limits(c, o);
     if (r->body.p) {
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.n);
         curl_easy_setopt(c, CURLOPT_POSTFIELDS, r->body.p);

@@ -23,6 +23,9 @@ struct http_client_options {
     unsigned timeout_ms; /* for everything, redirects included; 0 = 10 s */
     unsigned redirects;  /* followed for GET, each judged like the first URL */
     const char *ca_file; /* PEM of the authorities to trust; NULL = the system's */
+    /* SHA-1 digests (hexadecimal) of certificates to trust beside the authorities': a server's own or one above it. */
+    const struct gh_str *thumbprints;
+    size_t n_thumbprints;
 };
 
 struct http_client_request {
@@ -40,10 +43,18 @@ struct http_client_response {
 
 /**
  * GH_EINVAL: the URL is malformed, of another scheme or carries a password; GH_EDENIED: its address is not public;
- * GH_ELIMIT: the answer is too large; GH_EIO: everything else that can go wrong on the way.
+ * GH_EAUTH: thumbprints were given, and the server's certificates do not fit them; GH_ELIMIT: the answer is too large;
+ * GH_EIO: everything else that can go wrong on the way.
  */
 int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, const struct http_client_request *r,
                       struct http_client_response *ret_response, struct gh_err *err);
+
+/**
+ * Connects, believing whoever answers, only to see who it is: the SHA-1 digest (hexadecimal) of the topmost certificate
+ * that the server of an https URL sends. Errors as http_client_fetch().
+ */
+int http_client_thumbprint(struct gh_arena *a, const struct http_client_options *o, struct gh_str url,
+                           struct gh_str *ret_thumbprint, struct gh_err *err);
 
 /** Is this an address of the public Internet (IANA special-purpose registries, also inside IPv6 forms of IPv4)? */
 bool http_client_public(const struct sockaddr *address);

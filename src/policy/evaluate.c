@@ -135,18 +135,22 @@ static void take_action(struct evaluation *ev, struct gh_str action) {
     ev->service_hash = gh_hash(gh_str_n(lower, colon));
 }
 
+void evaluation_begin(struct evaluation *ev, struct gh_arena *a, const struct policy_request *request) {
+    ev->arena = a;
+    ev->request = request;
+    ev->key_hashes = NULL;
+    ev->hits = ev->hit_room;
+    ev->n_hits = 0;
+    ev->hits_room = EVALUATION_HITS;
+    ev->closest = CLOSE_NONE;
+    take_action(ev, request->action);
+}
+
 void policy_evaluate(struct gh_arena *a, const struct policy_layers *layers, const struct policy_request *request,
                      struct policy_decision *ret_decision) {
     struct evaluation ev;
     struct findings f = {0};
-    ev.arena = a;
-    ev.request = request;
-    ev.key_hashes = NULL;
-    ev.hits = ev.hit_room;
-    ev.n_hits = 0;
-    ev.hits_room = EVALUATION_HITS;
-    ev.closest = CLOSE_NONE;
-    take_action(&ev, request->action);
+    evaluation_begin(&ev, a, request);
     examine(&ev, layers, &f);
     answer(&ev, decide(layers, request, &f), ret_decision);
 }

@@ -38,6 +38,13 @@ struct evaluation {
     char action_room[EVALUATION_ACTION];
 };
 
+/** Fills in @ev for a request; what it gathers lives in @a. */
+void evaluation_begin(struct evaluation *ev, struct gh_arena *a, const struct policy_request *request);
+
+/** Is the statement about the request's action, and about its resource, whoever calls and under whatever conditions? */
+bool evaluation_action_applies(const struct evaluation *ev, const struct statement *s);
+bool evaluation_resource_applies(struct evaluation *ev, const struct statement *s);
+
 /** The request's key of that name; NULL where it is missing or has no value. */
 const struct policy_key *evaluation_key(struct evaluation *ev, struct gh_str key, uint32_t hash);
 

@@ -26,7 +26,7 @@ static enum resource_match match_resource(struct evaluation *ev, const struct pa
     return pattern_match_encoded(encoded, resource) ? RESOURCE_YES : RESOURCE_NO;
 }
 
-static bool resource_applies(struct evaluation *ev, const struct statement *s) {
+bool evaluation_resource_applies(struct evaluation *ev, const struct statement *s) {
     bool unresolved = false;
     if (!s->n_resources) return true;
     for (uint32_t i = 0; i < s->n_resources; i++) {
@@ -49,6 +49,13 @@ static bool action_applies(const struct evaluation *ev, const struct posting *at
     return !s->not_action || not_action_applies(ev, s);
 }
 
+bool evaluation_action_applies(const struct evaluation *ev, const struct statement *s) {
+    if (s->not_action) return not_action_applies(ev, s);
+    for (uint32_t i = 0; i < s->n_actions; i++)
+        if (pattern_match(&s->actions[i], ev->action)) return true;
+    return false;
+}
+
 /* The part of a statement besides its action. Conditions last: they cost most. */
 static bool rest_applies(struct evaluation *ev, const struct statement *s, enum closeness *ret_close) {
     *ret_close = CLOSE_NONE;
@@ -56,7 +63,7 @@ static bool rest_applies(struct evaluation *ev, const struct statement *s, enum 
         *ret_close = principal_match(s, &ev->request->principal);
         if (*ret_close == CLOSE_NONE) return false;
     }
-    return resource_applies(ev, s) && condition_match_all(ev, s->conditions, s->n_conditions);
+    return evaluation_resource_applies(ev, s) && condition_match_all(ev, s->conditions, s->n_conditions);
 }
 
 static void add_statement(struct evaluation *ev, const struct policy *p, const struct statement *s,

@@ -153,6 +153,38 @@ void policy_evaluate(struct gh_arena *a, const struct policy_layers *layers, con
  */
 struct gh_str policy_explain(struct gh_arena *a, const struct policy_decision *d, struct gh_str action);
 
+/** The id and the document that a policy was compiled from. */
+struct gh_str policy_id(const struct policy *p);
+struct gh_str policy_document(const struct policy *p);
+
+/** Bytes [begin, end) of a document. */
+struct policy_span {
+    size_t begin, end;
+};
+/**
+ * Where AWS's simulator says that a statement stands: from just after the bracket or the statement before it (a single
+ * statement: after its brace) to just after its closing brace. Parses the document again, so ask once for all.
+ */
+const struct policy_span *policy_statement_spans(struct gh_arena *a, const struct policy *p, size_t *ret_n);
+
+/** Texts found in policies, each once whatever its case, in the order they were found. */
+struct policy_texts {
+    struct gh_str *v;
+    size_t n, room;
+};
+/** Adds the condition keys that the policy's conditions and variables name. */
+void policy_keys_named(struct gh_arena *a, const struct policy *p, struct policy_texts *keys);
+/**
+ * Adds the keys that the request lacks, though a statement for its action and resource asks for them. Conditions that
+ * are made for missing keys (Null, …IfExists) do not count.
+ */
+void policy_keys_missing(struct gh_arena *a, const struct policy *p, const struct policy_request *request,
+                         struct policy_texts *keys);
+/** Adds the services ("iam") that the actions of the policy's allowing statements name without a wildcard. */
+void policy_services_named(struct gh_arena *a, const struct policy *p, struct policy_texts *services);
+/** Does any statement allow any action of @service, resources and conditions aside? */
+bool policy_allows_service(const struct policy *p, struct gh_str service);
+
 /** Wildcard match as in Action and Resource elements: '*' any run, '?' one character; linear, no backtracking storm. */
 bool policy_wildcard(struct gh_str pattern, struct gh_str text, bool fold_case);
 

@@ -6,13 +6,15 @@
 #include "base/base.h"
 #include "job/job.h"
 #include "mail/mail.h"
+#include "service/iam/credential_report_job.h"
+#include "service/iam/organization_report_job.h"
 #include "service/organizations/create_account_job.h"
 #include "service/sso_admin/jobs.h"
 #include "signin/mail_job.h"
 #include "signin/purge_job.h"
 
 #define MAIL_FROM_DEFAULT "no-reply@localhost"
-#define KINDS 5
+#define KINDS 7
 
 struct workers {
     struct mail_transport *transport;
@@ -34,8 +36,9 @@ static int start(struct workers *w, struct installation *in, const struct option
     if (!r) r = installation_write(in, ensure_recurring, NULL, err);
     if (r) return r;
     w->mail.transport = w->transport;
-    const struct job_kind kinds[KINDS] = {create_account_job, sso_admin_assignment_job, sso_admin_provisioning_job,
-                                          mail_job_kind(&w->mail), purge_job};
+    const struct job_kind kinds[KINDS] = {
+        create_account_job, sso_admin_assignment_job,  sso_admin_provisioning_job, mail_job_kind(&w->mail),
+        purge_job,          iam_credential_report_job, iam_organization_report_job};
     for (size_t i = 0; i < KINDS; i++) w->kinds[i] = kinds[i];
     w->jobs = job_runner_new(&in->house, w->kinds, KINDS);
     return 0;

@@ -8,6 +8,7 @@
 #include "domain/arn.h"
 #include "domain/entitlement.h"
 #include "domain/portal_session.h"
+#include "domain/root_session.h"
 #include "http/server.h"
 #include "proto/sigv4.h"
 #include "wire/call.h"
@@ -141,8 +142,20 @@ static void caller_session(struct gh_call *c, struct principal *p, const struct 
     p->permission_set_id = claims->permission_set_id;
     p->tags = claims->tags;
     p->n_tags = claims->n_tags;
+    p->n_transitive_tags = claims->n_transitive_tags;
+    p->keys = claims->keys;
+    p->n_keys = claims->n_keys;
     p->session_policies = claims->session_policies;
     p->n_session_policies = claims->n_session_policies;
+    p->source_identity = claims->source_identity;
+    p->provider = claims->provider;
+    p->mfa_ms = claims->mfa_ms;
+    p->assumed_root = claims->root_granter.p != NULL;
+    if (claims->kind == PRINCIPAL_FEDERATED_USER) {
+        p->kind = PRINCIPAL_FEDERATED_USER;
+        p->arn = p->policy_arn = arn_federated_user(c->ctx.arena, p->account_id, p->session_name);
+        p->user_id = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(p->account_id), GH_S_FMT(p->session_name));
+    }
     if (p->kind != PRINCIPAL_ROLE_SESSION) return;
     p->arn = arn_assumed_role(c->ctx.arena, p->account_id, p->name, p->session_name);
     p->user_id = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(p->entity_id), GH_S_FMT(p->session_name));
@@ -163,16 +176,32 @@ static int role_session_access(struct gh_call *c, const struct session_claims *c
 static int session_access(struct gh_call *c, const struct session_claims *claims, const struct access **ret_access,
                           struct gh_err *err) {
     if (claims->kind == PRINCIPAL_ROLE_SESSION) return role_session_access(c, claims, ret_access, err);
+    if (claims->root_granter.p) {
+        int rc = root_session_check(&c->ctx, claims->root_granter, claims->account_id, err);
+        if (rc) return rc == -GH_EDENIED ? -GH_EAUTH : rc;
+        return access_for_root(&c->ctx, claims->account_id, ret_access, err);
+    }
     int r = access_for_key(&c->ctx, claims->parent_key_id, ret_access, err);
     if (r) return r;
     bool same = gh_str_eq((*ret_access)->entity_id, claims->entity_id);
     return same ? 0 : gh_fail(err, GH_EAUTH, "the key behind the session belongs to somebody else now");
 }
 
+/*
+ * AWS: IAM is closed to sessions of GetSessionToken that no MFA code opened, and to federated users. It answers as if
+ * the token were none.
+ */
+static bool is_closed_to(const struct gh_service *service, const struct wire_proof *proof) {
+    const struct session_claims *claims = &proof->claims;
+    if (!proof->temporary || !service || !gh_str_eq(service->signing_name, GH_S("iam"))) return false;
+    return claims->kind == PRINCIPAL_FEDERATED_USER || (claims->parent_key_id.p && !claims->mfa_present);
+}
+
 int wire_caller_by_proof(struct gh_call *c, const struct wire_proof *proof, const struct gh_service *service,
                          struct gh_err *err) {
     if (proof->temporary && c->ctx.now_ms >= proof->claims.expires_ms)
         return wire_refuse(err, service, WIRE_EXPIRED_TOKEN, EXPIRED_TOKEN_TEXT);
+    if (is_closed_to(service, proof)) return invalid_token(err, service);
     int r = proof->temporary ? session_access(c, &proof->claims, &c->access, err)
                              : access_for_key(&c->ctx, proof->access_key_id, &c->access, err);
     if (r == -GH_EAUTH) return invalid_token(err, service);

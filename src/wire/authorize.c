@@ -3,16 +3,21 @@
 
 #include "base/base.h"
 #include "domain/access.h"
+#include "domain/authorization_message.h"
+#include "domain/ids.h"
 #include "domain/managed_policy.h"
+#include "domain/org_policy.h"
 #include "policy/policy.h"
 #include "wire/call.h"
 #include "wire/context_keys.h"
 #include "wire/member.h"
+#include "wire/resource_keys.h"
 
 /* What is asked for one operation: the same for each of its resources. */
 struct question {
     struct policy_layers layers;
     struct policy_request request;
+    struct wire_keys keys; /* what the request itself carries; each resource adds its own */
 };
 
 /* A session policy is a document, or the ARN of a managed policy. */
@@ -26,36 +31,113 @@ static int compile_session_policy(struct gh_call *c, struct gh_str policy, const
     return r;
 }
 
+static int nothing_allowed(struct policy_layers *layers) {
+    layers->root = false;
+    layers->session = (struct policy_list){NULL, 0};
+    layers->has_session = true;
+    return 0;
+}
+
 static int compile_session_policies(struct gh_call *c, struct policy_layers *layers, struct gh_err *err) {
     const struct principal *p = &c->caller;
+    /* Without any policy a federated user may do nothing. */
+    layers->has_session = p->kind == PRINCIPAL_FEDERATED_USER;
     if (!p->n_session_policies) return 0;
     const struct policy **v = gh_new_n(c->ctx.arena, const struct policy *, p->n_session_policies);
     for (size_t i = 0; i < p->n_session_policies; i++) {
         int r = compile_session_policy(c, p->session_policies[i], &v[i], err);
+        /* A managed policy that is gone took its denials along: then the session may do nothing. */
+        if (r == -GH_ENOTFOUND) return nothing_allowed(layers);
         if (r) return r;
     }
-    layers->session = (struct policy_list){v, p->n_session_policies};
-    layers->has_session = true;
+    struct policy_list compiled = {v, p->n_session_policies};
+    /* A task policy denies all but its task: it narrows a root user, who needs no allowance. */
+    if (p->assumed_root)
+        layers->identity = compiled;
+    else
+        layers->session = compiled;
+    layers->has_session = !p->assumed_root;
     return 0;
+}
+
+/* A federated user of the root user: whatever root may do, within the session policies. */
+static int root_as_identity(struct gh_call *c, struct policy_layers *layers, struct gh_err *err) {
+    if (c->caller.kind != PRINCIPAL_FEDERATED_USER || !layers->root) return 0;
+    const struct policy **v = gh_new_n(c->ctx.arena, const struct policy *, 1);
+    layers->root = false;
+    layers->identity = (struct policy_list){v, 1};
+    return managed_policy_compile(&c->ctx, c->ctx.arena, GH_S("arn:aws:iam::aws:policy/AdministratorAccess"), v, err);
+}
+
+/* Whoever calls with nothing but the word of an identity provider. */
+static bool is_assertion(const struct principal *p) {
+    return p->kind == PRINCIPAL_WEB_IDENTITY || p->kind == PRINCIPAL_SAML;
 }
 
 static struct policy_principal policy_principal_of(const struct principal *p) {
     return (struct policy_principal){.account_id = p->account_id,
                                      .arn = p->arn,
                                      .role_arn = p->kind == PRINCIPAL_ROLE_SESSION ? p->policy_arn : GH_S_NONE,
-                                     .entity_id = p->entity_id,
+                                     .entity_id = p->kind == PRINCIPAL_FEDERATED_USER ? GH_S_NONE : p->entity_id,
+                                     .federated = is_assertion(p) ? p->provider : GH_S_NONE,
                                      .is_root = p->kind == PRINCIPAL_ROOT};
+}
+
+/* AWS: control policies have no say over service-linked roles. */
+static bool is_service_linked(const struct access *access) {
+    return access && access->kind == ACCESS_ROLE && gh_str_starts(access->path, GH_S("/aws-service-role/"));
+}
+
+/* Service control policies limit whoever belongs to a member account, its root user too. */
+static void limit_principal(struct policy_layers *layers, const struct access *access) {
+    if (!access->organization || is_service_linked(access)) return;
+    layers->scps = access->organization->scps;
+    layers->n_scps = access->organization->n_scps;
+}
+
+/* "arn:aws:iam::<account>:…"; absent where the resource belongs to no account. */
+static struct gh_str account_of(struct gh_str arn) {
+    struct gh_str rest = arn, part = GH_S_NONE;
+    for (size_t i = 0; i < 5; i++)
+        if (!gh_str_split(&rest, ':', &part)) return GH_S_NONE;
+    return id_is_account(part) ? part : GH_S_NONE;
+}
+
+/*
+ * Resource control policies guard the resources of member accounts, whoever asks. Of the services here AWS applies them
+ * to STS only.
+ */
+static int limit_resource(struct gh_call *c, struct question *q, struct gh_err *err) {
+    const struct org_policies *p = NULL;
+    q->layers.rcps = NULL;
+    q->layers.n_rcps = 0;
+    if (!gh_str_starts(q->request.action, GH_S("sts:")) || is_service_linked(c->access)) return 0;
+    struct gh_str account_id = account_of(q->request.resource);
+    if (!account_id.p) return 0;
+    int r = 0;
+    if (c->access && gh_str_eq(c->access->account_id, account_id))
+        p = c->access->organization;
+    else
+        r = org_policies_of(&c->ctx, account_id, &p, err);
+    if (r || !p) return r;
+    q->layers.rcps = p->rcps;
+    q->layers.n_rcps = p->n_rcps;
+    return 0;
 }
 
 static int question_of(struct gh_call *c, const void *in, struct gh_str action, struct question *q,
                        struct gh_err *err) {
     const struct access *access = c->access;
-    *q = (struct question){.layers = {.identity = access->policies, .root = access->kind == ACCESS_ROOT},
-                           .request = {.action = action, .principal = policy_principal_of(&c->caller)}};
-    struct wire_keys keys = wire_context_keys(c, in);
-    q->request.keys = keys.v;
-    q->request.n_keys = keys.n;
-    int r = compile_session_policies(c, &q->layers, err);
+    *q = (struct question){.request = {.action = action, .principal = policy_principal_of(&c->caller)}};
+    if (access) {
+        q->layers.identity = access->policies;
+        q->layers.boundary = access->boundary;
+        q->layers.root = access->kind == ACCESS_ROOT;
+        limit_principal(&q->layers, access);
+    }
+    q->keys = wire_context_keys(c, in);
+    int r = root_as_identity(c, &q->layers, err);
+    if (!r) r = compile_session_policies(c, &q->layers, err);
     if (r || !c->op->authorization.resource_policy) return r;
     struct gh_resource_policy resource = {0};
     r = c->op->authorization.resource_policy(c, in, &resource, err);
@@ -68,7 +150,11 @@ static int question_of(struct gh_call *c, const void *in, struct gh_str action, 
 
 /* Writes the layer and the statement that decided into the log's half of the error. */
 static int refuse(struct gh_call *c, const struct question *q, const struct policy_decision *d, struct gh_err *err) {
+    struct authorization_denial denial = {&c->caller, &q->request, d};
+    c->denial = authorization_message_seal(&c->ctx, &denial);
     struct gh_str why = policy_explain(c->ctx.arena, d, q->request.action);
+    if (is_assertion(&c->caller))
+        return gh_refuse(err, GH_EDENIED, "Not authorized to perform %.*s", GH_S_FMT(q->request.action));
     return gh_refuse(err, GH_EDENIED, "User: %.*s is not authorized to perform: %.*s on resource: %.*s %.*s",
                      GH_S_FMT(c->caller.arn), GH_S_FMT(q->request.action), GH_S_FMT(q->request.resource),
                      GH_S_FMT(why));
@@ -76,7 +162,13 @@ static int refuse(struct gh_call *c, const struct question *q, const struct poli
 
 static int ask(struct gh_call *c, struct question *q, struct gh_str resource, struct gh_err *err) {
     struct policy_decision d;
+    struct wire_keys keys;
     q->request.resource = resource;
+    int r = limit_resource(c, q, err);
+    if (!r) r = wire_resource_keys(c, &q->keys, &q->request, &keys, err);
+    if (r) return r;
+    q->request.keys = keys.v;
+    q->request.n_keys = keys.n;
     policy_evaluate(c->ctx.arena, &q->layers, &q->request, &d);
     return d.effect == POLICY_ALLOW ? 0 : refuse(c, q, &d, err);
 }
@@ -125,6 +217,18 @@ int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str actio
     for (uint32_t i = 0; !r && i < row->n_resources; i++) r = ask_resource(c, &q, &row->resources[i], in, &asked, err);
     if (!r && !asked) r = ask(c, &q, GH_S("*"), err);
     return r;
+}
+
+int wire_authorize_pass_role(struct gh_call *c, const void *in, struct gh_str role_arn, struct gh_str service,
+                             struct gh_err *err) {
+    struct question q;
+    int r = question_of(c, in, GH_S("iam:PassRole"), &q, err);
+    if (r) return r;
+    struct policy_key *v = gh_new_n(c->ctx.arena, struct policy_key, q.keys.n + 1);
+    for (size_t i = 0; i < q.keys.n; i++) v[i + 1] = q.keys.v[i];
+    v[0] = (struct policy_key){.key = GH_S("iam:PassedToService"), .values = &service, .n_values = 1};
+    q.keys = (struct wire_keys){v, q.keys.n + 1};
+    return ask(c, &q, role_arn, err);
 }
 
 int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err) {

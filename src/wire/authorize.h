@@ -21,4 +21,8 @@ int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err);
  */
 int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err);
 
+/** May the caller hand the role @role_arn to @service ("ec2.amazonaws.com")? The action iam:PassRole. */
+int wire_authorize_pass_role(struct gh_call *c, const void *in, struct gh_str role_arn, struct gh_str service,
+                             struct gh_err *err);
+
 #endif

@@ -13,6 +13,7 @@
 #include "wire/operation.h"
 
 struct access;
+struct policy_key;
 
 struct gh_call {
     struct context ctx; /* arena, transaction, moment, house */
@@ -27,12 +28,16 @@ struct gh_call {
     struct gh_str portal_session_id; /* the session either belongs to */
     bool secure_transport;
     void *prepared; /* GH_MODE_SLOW: what prepare left for run */
+    /* Condition keys that only the operation itself can tell (claims of an assertion): set by its present(). */
+    const struct policy_key *keys;
+    size_t n_keys;
     /**
      * What a refused call leaves behind: run in the same commit, but outside the savepoint that the refusal undoes (a
      * stolen refresh token ends its session, a poll is remembered). NULL: nothing.
      */
     int (*aftermath)(struct context *c, struct gh_str subject, struct gh_err *err);
     struct gh_str aftermath_subject;
+    struct gh_str denial; /* why the gate refused, sealed: domain/authorization_message.h */
     /* Set by a handler, for the audit event. */
     struct gh_str audit_account; /* account concerned where it is not the caller's */
 };

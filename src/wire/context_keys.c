@@ -2,10 +2,11 @@
 #include "wire/context_keys.h"
 
 #include "base/base.h"
+#include "domain/access.h"
 #include "wire/call.h"
 #include "wire/member.h"
 
-#define GLOBAL_KEYS 20
+#define GLOBAL_KEYS 24
 
 struct builder {
     struct gh_arena *arena;
@@ -34,6 +35,9 @@ static struct gh_str principal_type(const struct principal *p) {
     case PRINCIPAL_USER: return GH_S("User");
     case PRINCIPAL_ROLE_SESSION: return GH_S("AssumedRole");
     case PRINCIPAL_SERVICE: return GH_S("Service");
+    case PRINCIPAL_FEDERATED_USER: return GH_S("FederatedUser");
+    case PRINCIPAL_WEB_IDENTITY:
+    case PRINCIPAL_SAML:
     case PRINCIPAL_IDENTITY_CENTER:
     case PRINCIPAL_ANONYMOUS: break;
     }
@@ -49,12 +53,25 @@ static void add_caller(struct builder *b, const struct principal *p) {
     if (p->kind == PRINCIPAL_USER) add(b, GH_S("aws:username"), p->name);
     add(b, GH_S("aws:PrincipalIsAWSService"), boolean(p->kind == PRINCIPAL_SERVICE));
     add(b, GH_S("identitystore:UserId"), p->identity_user_id);
-    /* Present with temporary credentials only: BoolIfExists is how policies ask for MFA of long-term keys. */
-    if (!p->token_issue_ms) return;
-    add(b, GH_S("aws:TokenIssueTime"), gh_time_iso(b->arena, p->token_issue_ms));
-    add(b, GH_S("aws:MultiFactorAuthPresent"), boolean(p->mfa_present));
+    add(b, GH_S("aws:SourceIdentity"), p->source_identity);
+    add(b, GH_S("aws:FederatedProvider"), p->provider);
+    if (p->assumed_root) add(b, GH_S("aws:AssumedRoot"), boolean(true));
+}
+
+/* Present with temporary credentials only: BoolIfExists is how policies ask for MFA of long-term keys. */
+static void add_session(struct builder *b, const struct gh_call *c) {
+    const struct principal *p = &c->caller;
+    if (p->token_issue_ms || p->mfa_present) add(b, GH_S("aws:MultiFactorAuthPresent"), boolean(p->mfa_present));
+    if (p->mfa_present)
+        add(b, GH_S("aws:MultiFactorAuthAge"),
+            gh_fmt(b->arena, "%lld", (long long)((c->ctx.now_ms - p->mfa_ms) / GH_SECOND_MS)));
+    if (p->token_issue_ms) add(b, GH_S("aws:TokenIssueTime"), gh_time_iso(b->arena, p->token_issue_ms));
     for (size_t i = 0; i < p->n_tags; i++)
         add(b, gh_fmt(b->arena, "aws:PrincipalTag/%.*s", GH_S_FMT(p->tags[i].key)), p->tags[i].value);
+    /* The user's or role's own tags come after: of two of the same name the session's counts. */
+    for (size_t i = 0; c->access && i < c->access->n_tags; i++)
+        add(b, gh_fmt(b->arena, "aws:PrincipalTag/%.*s", GH_S_FMT(c->access->tags[i].key)), c->access->tags[i].value);
+    for (size_t i = 0; i < p->n_keys; i++) add(b, p->keys[i].key, p->keys[i].value);
 }
 
 static void add_connection(struct builder *b, const struct gh_call *c) {
@@ -98,8 +115,12 @@ static void add_row(struct builder *b, struct gh_call *c, const void *in, const 
 struct wire_keys wire_context_keys(struct gh_call *c, const void *in) {
     const struct gh_authorization *row = &c->op->authorization;
     struct builder b = {.arena = c->ctx.arena};
-    b.v = gh_new_n(b.arena, struct policy_key, GLOBAL_KEYS + c->caller.n_tags + row->n_keys);
+    size_t own_tags = c->access ? c->access->n_tags : 0;
+    b.v = gh_new_n(b.arena, struct policy_key,
+                   GLOBAL_KEYS + c->caller.n_tags + c->caller.n_keys + c->n_keys + row->n_keys + own_tags);
+    for (size_t i = 0; i < c->n_keys; i++) b.v[b.n++] = c->keys[i];
     add_caller(&b, &c->caller);
+    add_session(&b, c);
     add_connection(&b, c);
     for (uint32_t i = 0; i < row->n_keys; i++) add_row(&b, c, in, &row->keys[i]);
     return (struct wire_keys){b.v, b.n};

@@ -70,6 +70,8 @@ static void reply(struct request *q) {
     else
         wire_encode_error(a, q->route.protocol, service_of(q), q->err, q->call.request_id, &out);
     for (size_t i = 0; i < out.n_headers; i++) http_reply_header(q->x, out.headers[i].name, out.headers[i].value);
+    if (q->rc < 0 && q->call.denial.p)
+        http_reply_header(q->x, GH_S("X-Gatehouse-Authorization-Message"), q->call.denial);
     http_reply(q->x, out.status, out.content_type, gh_buf_str(&out.body));
 }
 
@@ -147,8 +149,18 @@ static int identify_first(struct request *q) {
     return 0;
 }
 
+/*
+ * What the input proves about the caller, then the gate. Where the input is the only proof, it has been checked by the
+ * slow half, and counts in the write.
+ */
 static int authorize(struct request *q) {
-    return q->call.op->auth == GH_AUTH_SIGV4 ? wire_authorize(&q->call, q->in, q->err) : 0;
+    const struct gh_operation *op = q->call.op;
+    bool by_input = op->auth == GH_AUTH_NONE && op->present;
+    if (op->auth != GH_AUTH_SIGV4 && !(by_input && q->call.ctx.writing)) return 0;
+    q->call.keys = NULL;
+    q->call.n_keys = 0;
+    int r = op->present ? op->present(&q->call, q->in, q->err) : 0;
+    return r ? r : wire_authorize(&q->call, q->in, q->err);
 }
 
 static int run_write(struct store_write *w, struct store_tx *tx) {

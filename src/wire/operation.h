@@ -111,6 +111,13 @@ struct gh_operation {
     const struct gh_error_shape *const *errors;
     uint32_t n_errors;
     gh_run_fn *prepare; /* GH_MODE_SLOW only: out is the operation's prepared state (see gh_call) */
+    /**
+     * What the input itself proves about the caller (an MFA code, a signed assertion), added to c->caller and c->keys
+     * in each transaction before the gate asks. In a snapshot it may take the proof on trust (a code is used up by a
+     * write only): the decision that counts is made in the write. With GH_AUTH_NONE it alone says who is calling, and
+     * is asked in the write only. May be NULL.
+     */
+    int (*present)(struct gh_call *c, const void *in, struct gh_err *err);
     gh_run_fn *run;     /* NULL: not built yet */
 };
 

@@ -17,7 +17,10 @@ const rows = JSON.parse(readFileSync(path.join(BUILD, 'gen/operations.json'), 'u
 
 // Samples from the model name things that are not there. These need the real thing to get past authorization.
 const REAL_INPUT = {
+  'iam:CreateDelegationRequest': () => ({ Description: 'd', Permissions: { PolicyTemplateArn: 'arn:aws:iam::aws:policy-template/x' },
+    RequestorWorkflowId: 'workflow', NotificationChannel: 'channel', SessionDuration: 3600 }),
   'sts:AssumeRole': (f) => ({ RoleArn: `arn:aws:iam::${f.memberId}:role/OrganizationAccountAccessRole`, RoleSessionName: 'matrix' }),
+  'sts:AssumeRoot': (f) => ({ TargetPrincipal: f.memberId, TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/None' } }),
 };
 
 let gatehouse, iam, facts;

@@ -125,7 +125,8 @@ for (const protocol of PROTOCOLS) {
       const { Credentials: c } = await gatehouse.client(STSClient).send(new GetSessionTokenCommand({}));
       const session = { accessKeyId: c.AccessKeyId, secretAccessKey: c.SecretAccessKey, sessionToken: c.SessionToken };
       const good = await post(request, signed(request, { credentials: session }));
-      assert.notEqual(good.code, protocol.unknown, good.text);
+      // AWS closes IAM to sessions without MFA, as if their token were none.
+      if (protocol.name === 'JSON') assert.notEqual(good.code, protocol.unknown, good.text);
       const middle = Math.floor(session.sessionToken.length / 2);
       const letter = session.sessionToken[middle] === 'A' ? 'B' : 'A';
       const sessionToken = session.sessionToken.slice(0, middle) + letter + session.sessionToken.slice(middle + 1);

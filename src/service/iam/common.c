@@ -7,6 +7,7 @@
 #include "codec/form.h"
 #include "domain/account.h"
 #include "domain/arn.h"
+#include "domain/iam.h"
 #include "domain/managed_policy.h"
 
 #define DOCUMENT_MAX ((size_t)1 << 20)
@@ -62,7 +63,7 @@ struct gh_str iam_path_end(struct gh_call *c, struct gh_str prefix) {
 }
 
 struct gh_str iam_tag_resource(struct gh_call *c, struct gh_str entity_id) {
-    return gh_fmt(c->ctx.arena, "iam:%.*s", GH_S_FMT(entity_id));
+    return iam_tags_of(c->ctx.arena, entity_id);
 }
 
 int iam_tags(struct gh_call *c, struct gh_str entity_id, struct iam_tag_list_type *ret_tags, struct gh_err *err) {

@@ -62,8 +62,7 @@ static int no_profile(const struct iam_subject *user, struct gh_err *err) {
     return iam_throw_no_such_entity(err, "Login Profile for User %.*s cannot be found.", GH_S_FMT(user->name));
 }
 
-static int hash_for_run(struct gh_call *c, const struct password_facts *f, struct gh_str password,
-                        struct gh_err *err) {
+static int hash_for_run(struct gh_call *c, const struct password_facts *f, struct gh_str password, struct gh_err *err) {
     for (size_t i = 0; i < f->history.n; i++)
         if (password_verify(f->history.hashes[i], password))
             return iam_throw_password_policy_violation(err, "Password has been used before: choose one that is new");

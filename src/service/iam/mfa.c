@@ -45,8 +45,8 @@ static int check_room(struct gh_call *c, struct gh_err *err) {
 
 int iam_create_virtual_mfa_device(struct gh_call *c, const struct iam_create_virtual_mfa_device_input *in,
                                   struct iam_create_virtual_mfa_device_output *out, struct gh_err *err) {
-    struct mfa_device_new device = {
-        c->caller.account_id, in->path.p ? in->path : GH_S("/"), in->virtual_mfa_device_name};
+    struct mfa_device_new device = {c->caller.account_id, in->path.p ? in->path : GH_S("/"),
+                                    in->virtual_mfa_device_name};
     struct gh_str serial, seed;
     int r = check_room(c, err);
     if (!r) r = mfa_device_create(&c->ctx, &device, &serial, &seed, err);
@@ -105,8 +105,7 @@ int iam_enable_mfa_device(struct gh_call *c, const struct iam_enable_mfa_device_
     if (!r) r = own_device(c, in->serial_number, &device, err);
     if (r) return r;
     if (device.user_id.p) return iam_throw_entity_already_exists(err, "MFA Device is already in use.");
-    struct store_iam_mfa_list_args args = {
-        .user_id = user.id, .after_serial = GH_S(""), .count = DEVICES_PER_USER};
+    struct store_iam_mfa_list_args args = {.user_id = user.id, .after_serial = GH_S(""), .count = DEVICES_PER_USER};
     r = store_iam_mfa_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
     if (rows.n >= DEVICES_PER_USER)
@@ -208,12 +207,11 @@ int iam_list_virtual_mfa_devices(struct gh_call *c, const struct iam_list_virtua
     struct store_iam_mfa_list_account_rows rows;
     int r = wire_page_open(c, &IAM_PAGE_QUERY(in, status), &page, err);
     if (r) return r;
-    struct store_iam_mfa_list_account_args args = {
-        .account_id = c->caller.account_id,
-        .after_serial = page.after,
-        .has_assigned = !gh_str_eq(status, IAM_ASSIGNMENT_STATUS_TYPE_ANY),
-        .assigned = gh_str_eq(status, IAM_ASSIGNMENT_STATUS_TYPE_ASSIGNED),
-        .count = page.count + 1};
+    struct store_iam_mfa_list_account_args args = {.account_id = c->caller.account_id,
+                                                   .after_serial = page.after,
+                                                   .has_assigned = !gh_str_eq(status, IAM_ASSIGNMENT_STATUS_TYPE_ANY),
+                                                   .assigned = gh_str_eq(status, IAM_ASSIGNMENT_STATUS_TYPE_ASSIGNED),
+                                                   .count = page.count + 1};
     if ((r = store_iam_mfa_list_account(c->ctx.tx, &args, &rows, err))) return r;
     size_t shown = wire_page_shown(&page, rows.n);
     out->virtual_mfa_devices.v = gh_new_n(c->ctx.arena, struct iam_virtual_mfa_device, shown + 1);
@@ -249,7 +247,8 @@ int iam_list_mfa_device_tags(struct gh_call *c, const struct iam_list_mfa_device
                              struct iam_list_mfa_device_tags_output *out, struct gh_err *err) {
     struct store_iam_mfa_get_row device;
     int r = own_device(c, in->serial_number, &device, err);
-    if (!r) r = iam_tags_page(c, in->serial_number, &IAM_PAGE_QUERY(in, in->serial_number), &out->tags, &out->marker, err);
+    if (!r)
+        r = iam_tags_page(c, in->serial_number, &IAM_PAGE_QUERY(in, in->serial_number), &out->tags, &out->marker, err);
     out->is_truncated = out->marker.p != NULL;
     out->has_is_truncated = true;
     return r;

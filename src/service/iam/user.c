@@ -1,12 +1,13 @@
-/* user.c: users. */
+/* user.c: users: their life, their boundary, their tags. */
 #include "base/base.h"
 #include "domain/account.h"
 #include "domain/arn.h"
 #include "domain/iam.h"
+#include "domain/iam_policy.h"
 #include "service/iam/credential.h"
-#include "service/iam/iam.h"
-
-#define USER_TAGS_MAX 50
+#include "service/iam/entity_policy.h"
+#include "service/iam/quota.h"
+#include "service/iam/tagging.h"
 
 int iam_find_user(struct gh_call *c, struct gh_str user_name, struct gh_list *ret_arns, struct gh_err *err) {
     struct gh_str *arn = gh_new(c->ctx.arena, struct gh_str);
@@ -43,38 +44,51 @@ static struct iam_user *user_output(struct gh_call *c, const struct iam_subject 
     return u;
 }
 
-static int put_tags(struct gh_call *c, struct gh_str entity_id, const struct iam_tag_list_type *tags,
-                    struct gh_err *err) {
-    if (tags->n > USER_TAGS_MAX)
-        return iam_throw_limit_exceeded(err, "Cannot exceed quota for TagsPerUser: %d", USER_TAGS_MAX);
-    for (size_t i = 0; i < tags->n; i++) {
-        for (size_t j = 0; j < i; j++)
-            if (gh_str_eq_ci(tags->v[i].key, tags->v[j].key))
-                return iam_throw_invalid_input(
-                    err, "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
-        struct store_tag_put_args args = {
-            .resource = iam_tag_resource(c, entity_id), .key = tags->v[i].key, .value = tags->v[i].value};
-        int r = store_tag_put(c->ctx.tx, &args, NULL, err);
-        if (r) return r;
-    }
-    return 0;
+static int check_quota(struct gh_call *c, struct gh_err *err) {
+    struct store_iam_user_count_row row;
+    int r = store_iam_user_count(c->ctx.tx, &(struct store_iam_user_count_args){c->caller.account_id}, &row, err);
+    if (r || row.n < IAM_QUOTA_USERS) return r;
+    return iam_throw_limit_exceeded(err, "Cannot exceed quota for UsersPerAccount: %d", IAM_QUOTA_USERS);
+}
+
+/* The user as policies are attached to it. */
+static struct iam_entity as_entity(const struct iam_subject *user) {
+    return (struct iam_entity){IAM_ENTITY_USER, user->id, user->name, user->path, GH_S_NONE};
 }
 
 int iam_create_user(struct gh_call *c, const struct iam_create_user_input *in, struct iam_create_user_output *out,
                     struct gh_err *err) {
     struct iam_subject user = {
         .name = in->user_name, .path = in->path.p ? in->path : GH_S("/"), .created_ms = c->ctx.now_ms};
-    if (in->permissions_boundary.p)
-        return iam_throw_no_such_entity(err, "Scope ARN: %.*s does not exist or is not attachable.",
-                                        GH_S_FMT(in->permissions_boundary));
-    int r = iam_user_create(&c->ctx, c->caller.account_id, user.path, user.name, &user.id, err);
+    int r = check_quota(c, err);
+    if (r) return r;
+    r = iam_user_create(&c->ctx, c->caller.account_id, user.path, user.name, &user.id, err);
     if (r == -GH_EEXIST)
         return iam_throw_entity_already_exists(err, "User with name %.*s already exists.", GH_S_FMT(in->user_name));
-    if (!r) r = put_tags(c, user.id, &in->tags, err);
+    struct iam_entity entity = as_entity(&user);
+    if (!r) r = iam_tags_put(c, user.id, &in->tags, err);
+    if (!r && in->permissions_boundary.p) r = iam_entity_bound(c, &entity, in->permissions_boundary, err);
     if (r) return r;
     out->user = user_output(c, &user);
     out->user->tags = in->tags;
-    return 0;
+    return iam_entity_boundary(c, user.id, &out->user->permissions_boundary, err);
+}
+
+static int password_last_used(struct gh_call *c, struct gh_str owner_id, int64_t *ret_ms, struct gh_err *err) {
+    struct store_iam_password_last_used_row row;
+    int r = store_iam_password_last_used(c->ctx.tx, &(struct store_iam_password_last_used_args){owner_id}, &row, err);
+    if (!r) *ret_ms = row.used_ms;
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
+static int root_output(struct gh_call *c, struct iam_user **ret_user, struct gh_err *err) {
+    struct store_account_get_row account;
+    int r = store_account_get(c->ctx.tx, &(struct store_account_get_args){.id = c->caller.account_id}, &account, err);
+    if (r) return r;
+    struct iam_user *root = gh_new(c->ctx.arena, struct iam_user);
+    *root = (struct iam_user){.user_id = account.id, .arn = c->caller.arn, .create_date = account.created_ms};
+    *ret_user = root;
+    return password_last_used(c, account.id, &root->password_last_used, err);
 }
 
 int iam_get_user(struct gh_call *c, const struct iam_get_user_input *in, struct iam_get_user_output *out,
@@ -82,17 +96,11 @@ int iam_get_user(struct gh_call *c, const struct iam_get_user_input *in, struct 
     struct iam_subject user;
     int r = iam_user_named(c, in->user_name, &user, err);
     if (r) return r;
-    if (user.id.p) {
-        out->user = user_output(c, &user);
-        return iam_tags(c, user.id, &out->user->tags, err);
-    }
-    struct store_account_get_row account;
-    r = store_account_get(c->ctx.tx, &(struct store_account_get_args){.id = c->caller.account_id}, &account, err);
-    if (r) return r;
-    out->user = gh_new(c->ctx.arena, struct iam_user);
-    *out->user =
-        (struct iam_user){.user_id = c->caller.account_id, .arn = c->caller.arn, .create_date = account.created_ms};
-    return 0;
+    if (!user.id.p) return root_output(c, &out->user, err);
+    out->user = user_output(c, &user);
+    r = iam_entity_boundary(c, user.id, &out->user->permissions_boundary, err);
+    if (!r) r = password_last_used(c, user.id, &out->user->password_last_used, err);
+    return r ? r : iam_tags(c, user.id, &out->user->tags, err);
 }
 
 int iam_list_users(struct gh_call *c, const struct iam_list_users_input *in, struct iam_list_users_output *out,
@@ -128,19 +136,13 @@ static int delete_conflict(struct gh_call *c, struct gh_str user_id, const char 
     struct store_iam_access_key_list_args key_args = {
         .account_id = c->caller.account_id, .user_id = user_id, .after_id = GH_S(""), .count = 1};
     int r = store_iam_access_key_list(c->ctx.tx, &key_args, &keys, err);
+    struct store_iam_group_get_rows groups;
+    struct store_iam_groups_of_user_args group_args = {user_id, GH_S(""), 1};
+    if (!r) r = store_iam_groups_of_user(c->ctx.tx, &group_args, &groups, err);
+    if (!r) r = iam_entity_policy_conflict(c, user_id, ret_what, err);
     if (r) return r;
-    struct store_iam_inline_list_rows inlines;
-    struct store_iam_inline_list_args inline_args = {.entity_id = user_id, .after_name = GH_S(""), .count = 1};
-    r = store_iam_inline_list(c->ctx.tx, &inline_args, &inlines, err);
-    if (r) return r;
-    struct store_iam_attachment_list_rows attached;
-    struct store_iam_attachment_list_args attached_args = {.entity_id = user_id, .after_arn = GH_S(""), .count = 1};
-    r = store_iam_attachment_list(c->ctx.tx, &attached_args, &attached, err);
-    if (r) return r;
-    *ret_what = keys.n       ? "must delete access keys first"
-                : inlines.n  ? "must delete policies first"
-                : attached.n ? "must detach all policies first"
-                             : NULL;
+    if (groups.n) *ret_what = "must remove users from group first";
+    if (keys.n) *ret_what = "must delete access keys first";
     return *ret_what ? 0 : iam_credential_conflict(c, user_id, ret_what, err);
 }
 
@@ -153,7 +155,65 @@ int iam_delete_user(struct gh_call *c, const struct iam_delete_user_input *in, s
     if (!r) r = delete_conflict(c, user.id, &conflict, err);
     if (r) return r;
     if (conflict) return iam_throw_delete_conflict(err, "Cannot delete entity, %s.", conflict);
-    struct store_tag_delete_all_args tags = {.resource = iam_tag_resource(c, user.id)};
-    r = store_tag_delete_all(c->ctx.tx, &tags, NULL, err);
-    return r ? r : iam_user_delete(&c->ctx, c->caller.account_id, user.id, err);
+    return iam_user_delete(&c->ctx, c->caller.account_id, user.id, err);
+}
+
+int iam_update_user(struct gh_call *c, const struct iam_update_user_input *in, struct iam_update_user_output *out,
+                    struct gh_err *err) {
+    (void)out;
+    struct iam_subject user;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (r) return r;
+    struct iam_user_names names = {in->new_user_name.p ? in->new_user_name : user.name,
+                                   in->new_path.p ? in->new_path : user.path};
+    r = iam_user_rename(&c->ctx, c->caller.account_id, user.id, &names, err);
+    if (r == -GH_EEXIST)
+        return iam_throw_entity_already_exists(err, "User with name %.*s already exists.", GH_S_FMT(names.name));
+    return r;
+}
+
+int iam_put_user_permissions_boundary(struct gh_call *c, const struct iam_put_user_permissions_boundary_input *in,
+                                      struct iam_put_user_permissions_boundary_output *out, struct gh_err *err) {
+    (void)out;
+    struct iam_subject user;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (r) return r;
+    struct iam_entity entity = as_entity(&user);
+    return iam_entity_bound(c, &entity, in->permissions_boundary, err);
+}
+
+int iam_delete_user_permissions_boundary(struct gh_call *c, const struct iam_delete_user_permissions_boundary_input *in,
+                                         struct iam_delete_user_permissions_boundary_output *out, struct gh_err *err) {
+    (void)out;
+    struct iam_subject user;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    return r ? r : iam_boundary_clear(&c->ctx, c->caller.account_id, user.id, err);
+}
+
+int iam_tag_user(struct gh_call *c, const struct iam_tag_user_input *in, struct iam_tag_user_output *out,
+                 struct gh_err *err) {
+    (void)out;
+    struct iam_subject user;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (!r) r = iam_tags_put(c, user.id, &in->tags, err);
+    return r ? r : account_touch(&c->ctx, c->caller.account_id, err);
+}
+
+int iam_untag_user(struct gh_call *c, const struct iam_untag_user_input *in, struct iam_untag_user_output *out,
+                   struct gh_err *err) {
+    (void)out;
+    struct iam_subject user;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (!r) r = iam_tags_take(c, user.id, &in->tag_keys, err);
+    return r ? r : account_touch(&c->ctx, c->caller.account_id, err);
+}
+
+int iam_list_user_tags(struct gh_call *c, const struct iam_list_user_tags_input *in,
+                       struct iam_list_user_tags_output *out, struct gh_err *err) {
+    struct iam_subject user;
+    int r = iam_user_named(c, in->user_name, &user, err);
+    if (!r) r = iam_tags_page(c, user.id, &IAM_PAGE_QUERY(in, user.id), &out->tags, &out->marker, err);
+    out->is_truncated = out->marker.p != NULL;
+    out->has_is_truncated = true;
+    return r;
 }

@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/arn.h"
 #include "domain/ids.h"
+#include "domain/org_policy.h"
 #include "job/job.h"
 #include "service/organizations/create_account_job.h"
 #include "service/organizations/organizations.h"
@@ -275,5 +276,5 @@ int organizations_move_account(struct gh_call *c, const struct organizations_mov
                                                      "That account is already present in the specified destination.");
     struct store_organization_member_move_args move = {in->account_id, in->destination_parent_id};
     r = store_organization_member_move(c->ctx.tx, &move, NULL, err);
-    return r ? r : account_touch(&c->ctx, in->account_id, err);
+    return r ? r : org_policies_touch(&c->ctx, org.organization_id, err);
 }

@@ -22,6 +22,18 @@ int organizations_manage(struct gh_call *c, struct store_organization_of_account
     return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
 }
 
+int organizations_share(struct gh_call *c, const void *in, struct store_organization_of_account_row *ret_org,
+                        struct gh_err *err) {
+    (void)in;
+    return organizations_manage(c, ret_org, err);
+}
+
+int organizations_all_features(const struct store_organization_of_account_row *org, struct gh_err *err) {
+    if (gh_str_eq(org->feature_set, ORGANIZATIONS_ORGANIZATION_FEATURE_SET_ALL)) return 0;
+    return organizations_throw_policy_type_not_available_for_organization(
+        err, "You can't use the specified policy type with the feature set currently enabled for this organization.");
+}
+
 int organizations_page_open(struct gh_call *c, const struct wire_page_query *query, struct wire_page *ret_page,
                             struct gh_err *err) {
     int r = wire_page_open(c, query, ret_page, err);

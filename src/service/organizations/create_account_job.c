@@ -8,6 +8,7 @@
 #include "domain/account.h"
 #include "domain/context.h"
 #include "domain/iam.h"
+#include "domain/org_policy.h"
 #include "gen/organizations.h"
 #include "store/queries.h"
 
@@ -72,6 +73,7 @@ static int make_account(struct context *c, const struct store_account_creation_g
                                                            .joined_method = ORGANIZATIONS_ACCOUNT_JOINED_METHOD_CREATED,
                                                            .joined_ms = c->now_ms};
     r = store_organization_member_insert(c->tx, &member, NULL, err);
+    if (!r) r = org_policies_place(c, org.id, account_id, err);
     if (!r) r = make_access_role(c, creation, &org, account_id, err);
     if (!r) r = move_tags(c, creation->id, account_id, err);
     return r ? r : finish(c, creation->id, ORGANIZATIONS_CREATE_ACCOUNT_STATE_SUCCEEDED, GH_S_NONE, account_id, err);

@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "domain/arn.h"
 #include "domain/ids.h"
+#include "domain/org_policy.h"
 #include "service/organizations/organizations.h"
 
 static int answer(struct gh_call *c, const char *kind, struct gh_str id, struct gh_list *ret_arns, struct gh_err *err) {
@@ -31,6 +32,28 @@ int organizations_find_root(struct gh_call *c, struct gh_str parent_id, struct g
 int organizations_find_organizational_unit(struct gh_call *c, struct gh_str id, struct gh_list *ret_arns,
                                            struct gh_err *err) {
     return gh_str_starts(id, GH_S("ou-")) ? answer(c, "ou", id, ret_arns, err) : 0;
+}
+
+/* The ARN of a policy holds its type; for one that is not there the commonest stands. */
+int organizations_find_policy(struct gh_call *c, struct gh_str id, struct gh_list *ret_arns, struct gh_err *err) {
+    const struct org_policy_builtin *builtin = org_policy_builtin(id);
+    if (!gh_str_starts(id, GH_S("p-"))) return 0;
+    if (builtin) {
+        *ret_arns = (struct gh_list){(void *)&builtin->arn, 1};
+        return 0;
+    }
+    struct store_organization_policy_content_row row;
+    int r = store_organization_policy_content(c->ctx.tx, &(struct store_organization_policy_content_args){id}, &row, err);
+    if (r && r != -GH_ENOTFOUND) return r;
+    struct gh_str type = r ? ORGANIZATIONS_POLICY_TYPE_SERVICE_CONTROL_POLICY : row.type;
+    struct gh_str name = gh_fmt(c->ctx.arena, "%.*s/%.*s", GH_S_FMT(gh_str_lower(c->ctx.arena, type)), GH_S_FMT(id));
+    return answer(c, "policy", name, ret_arns, err);
+}
+
+/* A policy that is still to be made: any of its type. */
+int organizations_find_new_policy(struct gh_call *c, struct gh_str type, struct gh_list *ret_arns, struct gh_err *err) {
+    struct gh_str name = gh_fmt(c->ctx.arena, "%.*s/*", GH_S_FMT(gh_str_lower(c->ctx.arena, type)));
+    return answer(c, "policy", name, ret_arns, err);
 }
 
 /* A handshake belongs to the organization that sent it, which need not be the caller's. */

@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/arn.h"
 #include "domain/ids.h"
+#include "domain/org_policy.h"
 #include "service/organizations/organizations.h"
 
 #define PAGE_MAX 20
@@ -210,6 +211,8 @@ static int join(struct gh_call *c, const struct store_handshake_get_row *row, st
                                                            .joined_method = ORGANIZATIONS_ACCOUNT_JOINED_METHOD_INVITED,
                                                            .joined_ms = c->ctx.now_ms};
     r = store_organization_member_insert(c->ctx.tx, &member, NULL, err);
+    if (!r) r = org_policies_place(&c->ctx, org.id, c->caller.account_id, err);
+    if (!r) r = org_policies_touch(&c->ctx, org.id, err);
     return r ? r : account_touch(&c->ctx, c->caller.account_id, err);
 }
 

@@ -70,18 +70,12 @@ int organizations_list_roots(struct gh_call *c, const struct organizations_list_
                              struct organizations_list_roots_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
     struct wire_page page;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r)
         r = organizations_page_open(
             c, &(struct wire_page_query){.token = in->next_token, .largest = PAGE_MAX, .filter = GH_S("")}, &page, err);
     if (r) return r;
     out->roots.v = gh_new(c->ctx.arena, struct organizations_root);
     out->roots.n = 1;
-    out->roots.v[0] = (struct organizations_root){
-        .id = org.root_id,
-        .arn = arn_organizations(c->ctx.arena, org.management_account_id, "root", org.organization_id, org.root_id),
-        .name = GH_S("Root")};
-    /* No policy type can be enabled yet: an empty list, not an absent one, is what tools look through. */
-    out->roots.v[0].policy_types.v = gh_new(c->ctx.arena, struct organizations_policy_type_summary);
-    return 0;
+    return organizations_root_output(c, &org, &out->roots.v[0], err);
 }

@@ -15,6 +15,14 @@
 int organizations_open(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err);
 /** The same, for operations that only the management account may call. Throws AccessDeniedException. */
 int organizations_manage(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err);
+/**
+ * The same, for operations that member accounts may call too: delegated administrators where the operation reads, and
+ * whoever the organization's resource policy lets. @in is the operation's input.
+ */
+int organizations_share(struct gh_call *c, const void *in, struct store_organization_of_account_row *ret_org,
+                        struct gh_err *err);
+/** Throws PolicyTypeNotAvailableForOrganizationException where the organization has not all features. */
+int organizations_all_features(const struct store_organization_of_account_row *org, struct gh_err *err);
 
 /** wire_page_open() with Organizations' own error for a token that is none. */
 int organizations_page_open(struct gh_call *c, const struct wire_page_query *query, struct wire_page *ret_page,
@@ -28,6 +36,10 @@ int organizations_parent_exists(struct gh_call *c, const struct store_organizati
  */
 int organizations_path(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_str parent_id,
                        struct gh_str *ret_path, int *ret_depth, struct gh_err *err);
+
+/** The root with the policy types that are enabled there. */
+int organizations_root_output(struct gh_call *c, const struct store_organization_of_account_row *org,
+                              struct organizations_root *ret_root, struct gh_err *err);
 
 /** Checks tags given at creation (no duplicates, nothing of AWS's own, at most 50) and keeps them under @resource. */
 int organizations_put_tags(struct gh_call *c, struct gh_str resource, const struct organizations_tags *tags,

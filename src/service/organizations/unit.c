@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "domain/arn.h"
 #include "domain/ids.h"
+#include "domain/org_policy.h"
 #include "service/organizations/organizations.h"
 
 #define PAGE_MAX 20
@@ -51,6 +52,7 @@ int organizations_create_organizational_unit(struct gh_call *c,
     r = store_organization_unit_insert(c->ctx.tx, &row, &inserted, err);
     if (!r && !inserted)
         return organizations_throw_duplicate_organizational_unit(err, "An OU with the same name already exists.");
+    if (!r) r = org_policies_place(&c->ctx, org.organization_id, row.id, err);
     if (!r) r = organizations_put_tags(c, gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(row.id)), &in->tags, err);
     if (r) return r;
     out->organizational_unit = gh_new(c->ctx.arena, struct organizations_organizational_unit);

@@ -18,7 +18,9 @@ CREATE TABLE organization (
     root_id TEXT NOT NULL UNIQUE,
     management_account_id TEXT NOT NULL UNIQUE REFERENCES account (id),
     feature_set TEXT NOT NULL,
-    created_ms INTEGER NOT NULL
+    created_ms INTEGER NOT NULL,
+    -- Bumped by every write that changes which control policies bear on an account; caches compare it.
+    policy_version INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE organization_unit (

@@ -31,7 +31,7 @@ CREATE TABLE iam_role (
     UNIQUE (account_id, name_key)
 ) STRICT;
 
--- Inline and attached policies of users and roles, by the entity's id.
+-- Inline and attached policies of users, groups and roles, by the entity's id.
 CREATE TABLE iam_inline_policy (
     entity_id TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -42,9 +42,10 @@ CREATE TABLE iam_inline_policy (
 CREATE TABLE iam_attachment (
     entity_id TEXT NOT NULL,
     policy_arn TEXT NOT NULL,
+    account_id TEXT NOT NULL,
     PRIMARY KEY (entity_id, policy_arn)
 ) STRICT;
-CREATE INDEX iam_attachment_by_policy ON iam_attachment (policy_arn, entity_id);
+CREATE INDEX iam_attachment_by_policy ON iam_attachment (account_id, policy_arn, entity_id);
 
 -- AWS managed policies that were imported; those built in are part of the program.
 CREATE TABLE iam_aws_policy (

@@ -155,7 +155,7 @@ CREATE TABLE iam_credential_report_part (
     PRIMARY KEY (account_id, number)
 ) STRICT;
 
--- Last-accessed reports of entities, policies and parts of the organization.
+-- Last-accessed reports. Of an entity or policy only the question is kept: what is answered is in iam_action_use.
 CREATE TABLE iam_access_report (
     id TEXT NOT NULL PRIMARY KEY,
     account_id TEXT NOT NULL,
@@ -167,14 +167,26 @@ CREATE TABLE iam_access_report (
     subject TEXT NOT NULL,
     policy_id TEXT,
     granularity TEXT NOT NULL,
-    state TEXT NOT NULL,
-    -- The answer, as JSON, once completed; of a failed one, why.
-    content TEXT,
     created_ms INTEGER NOT NULL,
-    completed_ms INTEGER
+    -- Null: a job is at it. With an error code where it failed.
+    completed_ms INTEGER,
+    error_code TEXT,
+    error_message TEXT
 ) STRICT;
 CREATE INDEX iam_access_report_by_time ON iam_access_report (created_ms, id);
-CREATE INDEX iam_access_report_by_account ON iam_access_report (account_id, kind, state);
+CREATE INDEX iam_access_report_by_account ON iam_access_report (account_id, kind, id);
+
+-- What the job of an organization's report has found so far.
+CREATE TABLE iam_access_report_service (
+    report_id TEXT NOT NULL,
+    service TEXT NOT NULL,
+    used_ms INTEGER NOT NULL,
+    region TEXT NOT NULL,
+    -- The account of the last use, and how many accounts used it.
+    account_id TEXT NOT NULL,
+    accounts INTEGER NOT NULL,
+    PRIMARY KEY (report_id, service)
+) STRICT;
 
 -- Centralized root access: what an organization has turned on.
 CREATE TABLE iam_organization_feature (

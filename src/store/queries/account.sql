@@ -13,8 +13,10 @@ SELECT id, name, email, state, billing_access, created_ms FROM account WHERE id 
 -- The one row every signed request reads: is the account usable, and are cached permissions still current?
 -- query: account_access one
 -- args: id text
--- row: state text, access_version int
-SELECT state, access_version FROM account WHERE id = :id;
+-- row: state text, access_version int, organization_id text null, policy_version int null
+SELECT a.state, a.access_version, o.id AS organization_id, o.policy_version FROM account AS a
+LEFT JOIN organization_member AS m ON m.account_id = a.id LEFT JOIN organization AS o ON o.id = m.organization_id
+WHERE a.id = :id;
 
 -- query: account_by_email one
 -- args: email_key text

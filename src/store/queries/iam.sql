@@ -41,14 +41,16 @@ FROM iam_role WHERE id = :id;
 -- Tombstones included: their names stay taken.
 -- query: iam_role_by_name one
 -- args: account_id text, name_key text
--- row: id text, name text, path text, description text null, trust_policy text, max_session_s int, created_ms int, owner text, removed_ms int null, last_used_ms int null, last_used_region text null
-SELECT id, name, path, description, trust_policy, max_session_s, created_ms, owner, removed_ms, last_used_ms, last_used_region
+-- row: id text, name text, name_key text, path text, description text null, trust_policy text, max_session_s int, created_ms int,
+--      owner text, removed_ms int null, last_used_ms int null, last_used_region text null
+SELECT id, name, name_key, path, description, trust_policy, max_session_s, created_ms, owner, removed_ms, last_used_ms, last_used_region
 FROM iam_role WHERE account_id = :account_id AND name_key = :name_key;
 
 -- query: iam_role_list many
 -- args: account_id text, after_key text, path_begin text, path_end text, count int
--- row: id text, name text, name_key text, path text, description text null, trust_policy text, max_session_s int, created_ms int
-SELECT id, name, name_key, path, description, trust_policy, max_session_s, created_ms FROM iam_role
+-- row: like iam_role_by_name
+SELECT id, name, name_key, path, description, trust_policy, max_session_s, created_ms, owner, removed_ms, last_used_ms, last_used_region
+FROM iam_role
 WHERE account_id = :account_id AND name_key > :after_key AND path >= :path_begin AND path < :path_end AND removed_ms IS NULL
 ORDER BY name_key LIMIT :count;
 
@@ -94,8 +96,8 @@ DELETE FROM iam_inline_policy WHERE entity_id = :entity_id AND name = :name;
 DELETE FROM iam_inline_policy WHERE entity_id = :entity_id;
 
 -- query: iam_attachment_insert exec
--- args: entity_id text, policy_arn text
-INSERT INTO iam_attachment (entity_id, policy_arn) VALUES (:entity_id, :policy_arn) ON CONFLICT DO NOTHING;
+-- args: entity_id text, policy_arn text, account_id text
+INSERT INTO iam_attachment (entity_id, policy_arn, account_id) VALUES (:entity_id, :policy_arn, :account_id) ON CONFLICT DO NOTHING;
 
 -- query: iam_attachment_list many
 -- args: entity_id text, after_arn text, count int

@@ -2,8 +2,8 @@
 
 -- query: organization_insert exec
 -- args: id text, root_id text, management_account_id text, feature_set text, created_ms int
-INSERT INTO organization (id, root_id, management_account_id, feature_set, created_ms)
-VALUES (:id, :root_id, :management_account_id, :feature_set, :created_ms);
+INSERT INTO organization (id, root_id, management_account_id, feature_set, created_ms, policy_version)
+VALUES (:id, :root_id, :management_account_id, :feature_set, :created_ms, 1);
 
 -- query: organization_get one
 -- args: id text

@@ -148,6 +148,9 @@ int everything_hello(struct gh_call *c, const struct everything_hello_input *in,
 /** First half of the next, on the slow pool without a transaction; leaves c->prepared. */
 int everything_put_thing_prepare(struct gh_call *c, const struct everything_put_thing_input *in, struct gh_err *err);
 
+/** What the input of the next proves about its caller, before authorization: see wire/operation.h. */
+int everything_put_thing_present(struct gh_call *c, const struct everything_put_thing_input *in, struct gh_err *err);
+
 /** Puts a thing. */
 int everything_put_thing(struct gh_call *c, const struct everything_put_thing_input *in,
     struct everything_put_thing_output *out, struct gh_err *err);

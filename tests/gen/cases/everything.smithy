@@ -17,7 +17,7 @@ service Everything {
 }
 
 /// Puts a thing.
-@gatehouse#operation(mode: "slow", audit: "durable", built: true)
+@gatehouse#operation(mode: "slow", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "everything:PutThing"
     resourcePolicy: "everything_find_thing_policy(Name)"

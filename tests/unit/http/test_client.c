@@ -292,6 +292,27 @@ static void changes_its_certificate(void **state) {
     free(other_key);
 }
 
+static struct gh_str thumbprint_of(struct gh_arena *a) {
+    struct gh_str url = gh_fmt(a, "https://127.0.0.1:%u/", http_server_port(tls)), top;
+    assert_int_equal(http_client_thumbprint(a, &lax, url, &top, NULL), 0);
+    assert_int_equal(top.n, 40);
+    return top;
+}
+
+static void trusts_a_thumbprint(void **state) {
+    struct gh_str pins[2] = {GH_S("0123456789012345678901234567890123456789"), thumbprint_of(*state)};
+    struct http_client_response r;
+    struct http_client_options o = lax;
+    o.ca_file = NULL;
+    o.thumbprints = pins;
+    o.n_thumbprints = 2;
+    assert_int_equal(fetch_tls(*state, &o, "/a", &r, NULL), 0);
+    o.n_thumbprints = 1;
+    assert_int_equal(fetch_tls(*state, &o, "/a", &r, NULL), -GH_EAUTH);
+    o.ca_file = ca_path; /* who the authorities vouch for needs no thumbprint */
+    assert_int_equal(fetch_tls(*state, &o, "/a", &r, NULL), 0);
+}
+
 static void refuses_half_a_certificate(void **state) {
     (void)state;
     struct http_server *s = NULL;
@@ -313,6 +334,7 @@ int main(void) {
         cmocka_unit_test(knows_public_addresses),
         cmocka_unit_test(speaks_tls),
         cmocka_unit_test(changes_its_certificate),
+        arena_test(trusts_a_thumbprint),
         cmocka_unit_test(refuses_half_a_certificate),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,0 +1,30 @@
+/*
+ * management_policy.h: tag, backup and the other management policies: their documents and how they add up down the
+ * tree. Source: AWS's inheritance operators (@@assign, @@append, @@remove, @@operators_allowed_for_child_policies).
+ * A pure function of documents: no store.
+ */
+#ifndef GH_DOMAIN_MANAGEMENT_POLICY_H
+#define GH_DOMAIN_MANAGEMENT_POLICY_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct gh_arena;
+struct management_merge;
+
+/** Is @content a policy whose one member is @element ("tags")? -GH_EINVAL with the reason in err->message. */
+int management_policy_check(struct gh_arena *a, struct gh_str element, struct gh_str content, struct gh_err *err);
+
+/** An effective policy in the making. Lives in @a. */
+struct management_merge *management_merge_new(struct gh_arena *a);
+/** Adds one policy of the level at hand; levels come from the root down, policies of one level in the order they count.
+ */
+int management_merge_add(struct management_merge *m, struct gh_str content, struct gh_err *err);
+/** What the level's policies let those below them do holds from here on. */
+void management_merge_end_level(struct management_merge *m);
+/** The effective document without operators; absent where nothing was said. */
+struct gh_str management_merge_result(struct management_merge *m);
+
+#endif

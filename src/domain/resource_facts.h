@@ -1,0 +1,27 @@
+/*
+ * resource_facts.h: what policies may ask of a resource that is there already: its tags, and of a user or role its
+ * permissions boundary. One place for all services, because the gate asks by ARN.
+ */
+#ifndef GH_DOMAIN_RESOURCE_FACTS_H
+#define GH_DOMAIN_RESOURCE_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "domain/principal.h"
+
+struct context;
+
+struct resource_facts {
+    bool is_iam;
+    const struct principal_tag *tags;
+    size_t n_tags;
+    struct gh_str boundary_arn; /* absent: none */
+};
+
+/** The facts of the resource @arn; none where there is no such resource, or it is of a kind without tags. */
+int resource_facts_read(struct context *c, struct gh_str arn, struct resource_facts *ret_facts, struct gh_err *err);
+
+#endif

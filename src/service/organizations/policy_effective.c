@@ -1,0 +1,68 @@
+/* policy_effective.c: what the management policies above an account come to for it. */
+#include "base/base.h"
+#include "domain/ids.h"
+#include "domain/management_policy.h"
+#include "service/organizations/policy.h"
+
+static int refuse_missing(struct gh_err *err) {
+    return organizations_throw_effective_policy_not_found(
+        err, "The account doesn't have an effective policy of the specified type.");
+}
+
+/* Only accounts have effective policies; members ask about themselves. */
+static int open_target(struct gh_call *c, const struct organizations_describe_effective_policy_input *in,
+                       struct store_organization_of_account_row *org, struct gh_str *ret_target, struct gh_err *err) {
+    int r = organizations_open(c, org, err);
+    *ret_target = in->target_id.p ? in->target_id : c->caller.account_id;
+    if (!r && !gh_str_eq(*ret_target, c->caller.account_id)) r = organizations_share(c, in, org, err);
+    if (r) return r;
+    if (!id_is_account(*ret_target))
+        return organizations_throw_invalid_input(err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_TARGET_NOT_SUPPORTED,
+                                                 "You can't perform the specified operation on that target entity.");
+    struct policy_target target;
+    bool found;
+    r = organizations_target_get(c, org, *ret_target, &target, &found, err);
+    if (r || found) return r;
+    return organizations_throw_target_not_found(
+        err, "We can't find a root, OU, account, or policy with the TargetId that you specified.");
+}
+
+static int add_rows(struct management_merge *m, const struct store_organization_effective_chain_rows *rows,
+                    int64_t *ret_updated_ms, struct gh_err *err) {
+    int r = 0;
+    for (size_t i = 0; !r && i < rows->n; i++) {
+        const struct store_organization_effective_chain_row *row = &rows->v[i];
+        if (i && row->depth != row[-1].depth) management_merge_end_level(m);
+        r = management_merge_add(m, row->content, err);
+        if (row->updated_ms > *ret_updated_ms) *ret_updated_ms = row->updated_ms;
+    }
+    return r;
+}
+
+int organizations_describe_effective_policy(struct gh_call *c,
+                                            const struct organizations_describe_effective_policy_input *in,
+                                            struct organizations_describe_effective_policy_output *out,
+                                            struct gh_err *err) {
+    struct store_organization_of_account_row org;
+    struct store_organization_effective_chain_rows rows;
+    struct gh_str target;
+    bool enabled;
+    int64_t updated_ms = 0;
+    int r = open_target(c, in, &org, &target, err);
+    if (!r) r = organizations_policy_type_enabled(c, &org, in->policy_type, &enabled, err);
+    if (r) return r;
+    if (!enabled) return refuse_missing(err);
+    struct store_organization_effective_chain_args args = {target, in->policy_type};
+    r = store_organization_effective_chain(c->ctx.tx, &args, &rows, err);
+    struct management_merge *m = management_merge_new(c->ctx.arena);
+    if (!r) r = add_rows(m, &rows, &updated_ms, err);
+    if (r) return r;
+    struct gh_str content = management_merge_result(m);
+    if (!content.p) return refuse_missing(err);
+    out->effective_policy = gh_new(c->ctx.arena, struct organizations_effective_policy);
+    *out->effective_policy = (struct organizations_effective_policy){.policy_content = content,
+                                                                     .last_updated_timestamp = updated_ms,
+                                                                     .target_id = target,
+                                                                     .policy_type = in->policy_type};
+    return 0;
+}

@@ -180,7 +180,7 @@ structure AssumeRootResponse {
     SourceIdentity: sourceIdentityType
 }
 
-/// Opens the sealed reasons of a denial (our denials carry them in the header X-Gatehouse-Authorization-Message).
+/// Opens the sealed reasons of a denial (sent in the header X-Gatehouse-Authorization-Message).
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sts:DecodeAuthorizationMessage")
 operation DecodeAuthorizationMessage {

@@ -333,8 +333,7 @@ static int current(struct context *c, const struct wanted *w, struct entry *cach
 }
 
 static int find(struct context *c, const struct wanted *w, const struct access **ret_access, struct gh_err *err) {
-    /* Taken before anything is read: what is read may be newer than the mark, never older. */
-    uint64_t mark = c->writing ? 0 : store_mark(c->house->store);
+    uint64_t mark = store_mark(c->tx);
     struct entry *e = cache_get(w->subject);
     if (e && !gh_str_eq(e->access.account_id, w->account_id)) {
         entry_unref(e);

@@ -10,6 +10,7 @@
 #include "codec/base64.h"
 #include "codec/json.h"
 #include "crypto/keyring.h"
+#include "domain/arn.h"
 #include "domain/context.h"
 #include "domain/principal.h"
 
@@ -28,10 +29,24 @@ static void close_items(struct json_writer *w) {
     json_object_end(w);
 }
 
+static bool is_of_another_account(const struct policy_request *rq) {
+    struct arn_iam parts;
+    struct gh_str owner = rq->resource_account;
+    if (!owner.p && arn_iam_split(rq->resource, &parts)) owner = parts.account_id;
+    return owner.p && !gh_str_eq(owner, GH_S("aws")) && !gh_str_eq(owner, rq->principal.account_id);
+}
+
 /* The policy of a resource in another account is none of this account's business. */
 static bool is_foreign(const struct policy_request *rq, const struct policy_match *m) {
-    return (m->layer == POLICY_LAYER_RESOURCE || m->layer == POLICY_LAYER_RCP) && rq->resource_account.p &&
-           !gh_str_eq(rq->resource_account, rq->principal.account_id);
+    return (m->layer == POLICY_LAYER_RESOURCE || m->layer == POLICY_LAYER_RCP) && is_of_another_account(rq);
+}
+
+/* Nor is what its owner has set on it: these keys are read from the resource, not from the request. */
+static bool tells_of_resource(struct gh_str key) {
+    ptrdiff_t slash = gh_str_find(key, '/');
+    struct gh_str name = slash < 0 ? key : gh_str_slice(key, 0, (size_t)slash);
+    return gh_str_eq_ci(name, GH_S("aws:ResourceTag")) || gh_str_eq_ci(name, GH_S("iam:ResourceTag")) ||
+           gh_str_eq_ci(name, GH_S("iam:PermissionsBoundary"));
 }
 
 static void write_statements(struct json_writer *w, const struct authorization_denial *d) {
@@ -52,7 +67,9 @@ static void write_statements(struct json_writer *w, const struct authorization_d
 
 static void write_conditions(struct json_writer *w, const struct policy_request *rq) {
     open_items(w, GH_S("conditions"));
+    bool foreign = is_of_another_account(rq);
     for (size_t i = 0; i < rq->n_keys; i++) {
+        if (foreign && tells_of_resource(rq->keys[i].key)) continue;
         json_object_begin(w);
         json_field(w, GH_S("key"), rq->keys[i].key);
         open_items(w, GH_S("values"));

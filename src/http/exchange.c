@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What one request may take in memory: the longest body, decoded, and the longest reply fit many times over. */
+#define EXCHANGE_ARENA_BYTES (16u << 20)
+
 /* Threads spread over the shards in the order in which they first come. */
 static struct http_shard *shard_of_thread(struct http_server *s) {
     static _Atomic unsigned threads;
@@ -17,7 +20,7 @@ static struct http_exchange *exchange_new(struct http_server *s, struct http_sha
     if (!x) abort();
     x->server = s;
     x->shard = shard;
-    x->arena = gh_arena_new(0);
+    x->arena = gh_arena_new(EXCHANGE_ARENA_BYTES);
     return x;
 }
 

@@ -110,11 +110,11 @@ static int chunk_record(struct store_write *w, struct store_tx *tx, int rc) {
 static void chunk_done(struct store_write *w, int rc) {
     struct chunk *k = (struct chunk *)w;
     struct job_runner *r = k->runner;
-    (void)rc;
     gh_arena_free(w->arena);
     pthread_mutex_lock(&r->lock);
     r->running--;
-    r->kicked = true; /* there may be a next chunk */
+    /* There may be a next chunk. A failure waits for the next look: where nothing can be written, its delay was not. */
+    if (rc >= 0) r->kicked = true;
     pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->lock);
 }
@@ -166,21 +166,40 @@ static void start(struct job_runner *r, const struct job_kind *kind, struct gh_s
     store_write_submit(r->house->store, &k->write);
 }
 
-/* Starts everything that is due, at most a batch. False where nothing is. */
+static int read_due(struct job_runner *r, struct gh_arena *a, const struct store_job_due_args *args,
+                    struct store_job_due_rows *ret_due) {
+    struct store_tx *tx;
+    int rc = store_read_begin(r->house->store, a, &tx, NULL);
+    if (rc) return rc;
+    rc = store_job_due(tx, args, ret_due, NULL);
+    store_read_end(tx);
+    return rc;
+}
+
+static bool is_stopping(struct job_runner *r) {
+    pthread_mutex_lock(&r->lock);
+    bool stopping = r->stopping;
+    pthread_mutex_unlock(&r->lock);
+    return stopping;
+}
+
+/* Starts what is due and of a kind known here, about a batch. Jobs of other kinds are another version's. */
 static bool look(struct job_runner *r) {
     GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
-    struct store_tx *tx;
+    struct store_job_due_args args = {.now_ms = gh_clock_ms(), .after_id = GH_S(""), .count = STORE_BATCH};
     struct store_job_due_rows due;
-    if (store_read_begin(r->house->store, a, &tx, NULL)) return false;
-    struct store_job_due_args args = {.now_ms = gh_clock_ms(), .count = STORE_BATCH};
-    int rc = store_job_due(tx, &args, &due, NULL);
-    store_read_end(tx);
-    if (rc) return false;
     size_t started = 0;
-    for (size_t i = 0; i < due.n; i++) {
-        const struct job_kind *kind = kind_named(r, due.v[i].kind);
-        if (kind) start(r, kind, due.v[i].id), started++;
-    }
+    do {
+        if (read_due(r, a, &args, &due)) return started > 0;
+        for (size_t i = 0; i < due.n; i++) {
+            const struct job_kind *kind = kind_named(r, due.v[i].kind);
+            if (!kind) continue;
+            if (is_stopping(r)) return started > 0;
+            start(r, kind, due.v[i].id);
+            started++;
+        }
+        if (due.n) args.after_run_ms = due.v[due.n - 1].run_ms, args.after_id = due.v[due.n - 1].id;
+    } while (!started && due.n == STORE_BATCH);
     return started > 0;
 }
 

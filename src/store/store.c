@@ -70,8 +70,8 @@ void store_close(struct store *s) {
     free(s);
 }
 
-uint64_t store_mark(const struct store *s) {
-    return s->driver->mark ? s->driver->mark(s) : 0;
+uint64_t store_mark(const struct store_tx *tx) {
+    return tx->mark;
 }
 
 bool store_reads_block(const struct store *s) {
@@ -80,9 +80,11 @@ bool store_reads_block(const struct store *s) {
 
 int store_read_begin(struct store *s, struct gh_arena *a, struct store_tx **ret_tx, struct gh_err *err) {
     struct store_tx *tx;
+    uint64_t mark = s->driver->mark ? s->driver->mark(s) : 0;
     int rc = s->driver->read_begin(s, &tx, err);
     if (rc < 0) return rc;
     tx->arena = a;
+    tx->mark = mark;
     tx->broken = tx->lost = false;
     *ret_tx = tx;
     return 0;

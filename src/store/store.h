@@ -40,16 +40,16 @@ void store_close(struct store *s);
 /** True where a read blocks on the network, so that it must not run on an event thread (PostgreSQL). */
 bool store_reads_block(const struct store *s);
 
-/**
- * A mark that changes with every commit to the database, whichever process made it; read without a lock or a system
- * call. What was read after a mark was taken still holds while the mark is the same. 0 where it cannot be told
- * (PostgreSQL).
- */
-uint64_t store_mark(const struct store *s);
-
 /** Opens a read-only snapshot for the calling thread; what is read lives in @a. */
 int store_read_begin(struct store *s, struct gh_arena *a, struct store_tx **ret_tx, struct gh_err *err);
 void store_read_end(struct store_tx *tx);
+
+/**
+ * A mark that changes with every commit to the database, whichever process made it. It is taken before the snapshot is,
+ * so what @tx reads may be newer than its mark, never older, and holds for any later snapshot of the same mark. 0 where
+ * it cannot be told (PostgreSQL, a write).
+ */
+uint64_t store_mark(const struct store_tx *tx);
 
 /** A queued write; the submitter owns it and keeps it until `done` is called. */
 struct store_write {

@@ -56,6 +56,7 @@ extern const unsigned store_migration_count;
 struct store_tx {
     struct store *store;
     struct gh_arena *arena;
+    uint64_t mark; /* store_mark(); 0 in a write */
     bool writes;
     bool broken; /* a statement failed since the last savepoint: nothing more is tried before that is undone */
     bool lost;   /* the transaction itself is gone (disk full, connection lost) */

@@ -49,6 +49,11 @@ int everything_hello(struct gh_call *c, const struct everything_hello_input *in,
     return called("hello", GH_S_NONE, NULL);
 }
 
+int everything_put_thing_present(struct gh_call *c, const struct everything_put_thing_input *in, struct gh_err *err) {
+    (void)c, (void)err;
+    return called("present", in->name, in);
+}
+
 int everything_put_thing_prepare(struct gh_call *c, const struct everything_put_thing_input *in, struct gh_err *err) {
     (void)c, (void)err;
     return called("prepare", in->name, in);
@@ -175,6 +180,8 @@ static void check_thunks(void) {
     CHECK(!strcmp(last.called, "put_thing") && gh_str_eq(last.text, in.name));
     put->prepare(NULL, &in, NULL, NULL);
     CHECK(!strcmp(last.called, "prepare") && last.object == &in);
+    put->present(NULL, &in, NULL);
+    CHECK(!strcmp(last.called, "present") && last.object == &in);
     r[1].find(NULL, &in, &arns, NULL);
     CHECK(!strcmp(last.called, "find_place") && last.object == &place && gh_str_eq(last.text, in.name));
     r[2].find(NULL, &in, &arns, NULL);

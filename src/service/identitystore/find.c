@@ -1,6 +1,7 @@
 /*
  * find.c: ids by another identifier, for GetUserId and GetGroupId, and the ARNs that authorization asks about. An ARN
- * is answered also where nothing is found: its id is then "*", which only an unrestricted policy allows.
+ * is answered also where nothing is found, or the store is another account's: its id is then "*", which only an
+ * unrestricted policy allows.
  */
 #include "base/base.h"
 #include "codec/json.h"
@@ -98,7 +99,8 @@ int identitystore_find_user(struct gh_call *c, struct gh_str identity_store_id,
                             const struct identitystore_alternate_identifier *alternate_identifier,
                             struct gh_list *ret_arns, struct gh_err *err) {
     struct gh_str id;
-    int r = user_id(c, identity_store_id, alternate_identifier, &id, err);
+    int r = identitystore_open(c, identity_store_id, err);
+    if (!r) r = user_id(c, identity_store_id, alternate_identifier, &id, err);
     return answer(c, r, "user", id, ret_arns);
 }
 
@@ -106,7 +108,8 @@ int identitystore_find_group(struct gh_call *c, struct gh_str identity_store_id,
                              const struct identitystore_alternate_identifier *alternate_identifier,
                              struct gh_list *ret_arns, struct gh_err *err) {
     struct gh_str id;
-    int r = group_id(c, identity_store_id, alternate_identifier, &id, err);
+    int r = identitystore_open(c, identity_store_id, err);
+    if (!r) r = group_id(c, identity_store_id, alternate_identifier, &id, err);
     return answer(c, r, "group", id, ret_arns);
 }
 
@@ -123,11 +126,13 @@ int identitystore_find_groups(struct gh_call *c, const struct identitystore_grou
 int identitystore_find_membership(struct gh_call *c, struct gh_str identity_store_id, struct gh_str membership_group_id,
                                   const struct identitystore_member_id *member_id, struct gh_list *ret_arns,
                                   struct gh_err *err) {
-    (void)identity_store_id;
+    struct store_identity_group_get_row group;
     struct store_identity_membership_get_row row = {0};
     struct store_identity_membership_find_args args = {.group_id = membership_group_id,
                                                        .user_id = member_id->user_id.p ? member_id->user_id : GH_S("")};
-    int r = store_identity_membership_find(c->ctx.tx, &args, &row, err);
+    int r = identitystore_open(c, identity_store_id, err);
+    if (!r) r = identitystore_group_row(c, identity_store_id, membership_group_id, &group, err);
+    if (!r) r = store_identity_membership_find(c->ctx.tx, &args, &row, err);
     return answer(c, r, "membership", row.id, ret_arns);
 }
 
@@ -135,7 +140,8 @@ int identitystore_find_membership_user(struct gh_call *c, struct gh_str identity
                                        struct gh_list *ret_arns, struct gh_err *err) {
     struct store_identity_membership_get_row row = {0};
     struct store_identity_membership_get_args args = {.identity_store_id = identity_store_id, .id = membership_id};
-    int r = store_identity_membership_get(c->ctx.tx, &args, &row, err);
+    int r = identitystore_open(c, identity_store_id, err);
+    if (!r) r = store_identity_membership_get(c->ctx.tx, &args, &row, err);
     return answer(c, r, "user", row.user_id, ret_arns);
 }
 
@@ -143,6 +149,7 @@ int identitystore_find_membership_group(struct gh_call *c, struct gh_str identit
                                         struct gh_list *ret_arns, struct gh_err *err) {
     struct store_identity_membership_get_row row = {0};
     struct store_identity_membership_get_args args = {.identity_store_id = identity_store_id, .id = membership_id};
-    int r = store_identity_membership_get(c->ctx.tx, &args, &row, err);
+    int r = identitystore_open(c, identity_store_id, err);
+    if (!r) r = store_identity_membership_get(c->ctx.tx, &args, &row, err);
     return answer(c, r, "group", row.group_id, ret_arns);
 }

@@ -101,7 +101,12 @@ int identitystore_update_user(struct gh_call *c, const struct identitystore_upda
     if (!r) r = user_record_read(c, &row, &user, err);
     for (size_t i = 0; !r && i < in->operations.n; i++) r = user_update_apply(c, &in->operations.v[i], &user, err);
     if (!r) r = user_record_check(&user, err);
-    return r ? r : user_record_update(c, in->identity_store_id, row.id, &user, err);
+    if (!r) r = user_record_update(c, in->identity_store_id, row.id, &user, err);
+    /* A link was sent to the old address; whoever reads that mailbox is not this person any more. */
+    if (!r && !gh_str_eq(fold_key(c->ctx.arena, user_record_email(&user)), fold_key(c->ctx.arena, row.email)))
+        r = store_signin_link_delete_by_user(c->ctx.tx, &(struct store_signin_link_delete_by_user_args){row.id}, NULL,
+                                             err);
+    return r;
 }
 
 /* Assignments stay and dangle, as AWS's do; they reach nobody. */

@@ -11,9 +11,10 @@ VALUES (:id, :kind, :payload, '', 0, :run_ms, :created_ms);
 SELECT kind, payload, position, attempts, run_ms FROM job WHERE id = :id;
 
 -- query: job_due many
--- args: now_ms int, count int
+-- args: now_ms int, after_run_ms int, after_id text, count int
 -- row: id text, kind text, run_ms int
-SELECT id, kind, run_ms FROM job WHERE run_ms <= :now_ms ORDER BY run_ms, id LIMIT :count;
+SELECT id, kind, run_ms FROM job WHERE run_ms <= :now_ms AND (run_ms, id) > (:after_run_ms, :after_id)
+ORDER BY run_ms, id LIMIT :count;
 
 -- query: job_next one
 -- row: run_ms int

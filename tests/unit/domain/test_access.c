@@ -107,6 +107,22 @@ static void test_changes_count_at_once(void **state) {
     assert_false(look(&s, look_at_key).usable);
 }
 
+/* One request looks twice in its snapshot; the key is deactivated in between. */
+static int look_twice(struct context *c, void *argument, struct gh_err *err) {
+    struct scene *s = argument;
+    struct look l = {.scene = s};
+    int r = look_at_key(c, &l, err);
+    assert_true(l.usable);
+    assert_int_equal(test_write(s->h, deactivate, s), 0);
+    return r ? r : look_at_key(c, &l, err);
+}
+
+static void test_change_during_a_read_counts_in_the_next(void **state) {
+    struct scene s = scene_of(*state);
+    assert_int_equal(test_read(s.h, look_twice, &s), 0);
+    assert_false(look(&s, look_at_key).usable);
+}
+
 static void test_removed_role_is_gone(void **state) {
     struct scene s = scene_of(*state);
     assert_true(look(&s, look_at_role).usable);
@@ -160,6 +176,7 @@ static void test_tombstone_keeps_its_id(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         house_test(test_changes_count_at_once),
+        house_test(test_change_during_a_read_counts_in_the_next),
         house_test(test_removed_role_is_gone),
         house_test(test_rolled_back_write_is_not_cached),
         house_test(test_tombstone_keeps_its_id),

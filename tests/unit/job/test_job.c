@@ -36,7 +36,8 @@ static int64_t count_of(struct test_house *h, const char *key) {
 
 static int jobs_left(struct context *c, void *argument, struct gh_err *err) {
     struct store_job_due_rows rows;
-    int r = store_job_due(c->tx, &(struct store_job_due_args){.now_ms = INT64_MAX, .count = 100}, &rows, err);
+    int r = store_job_due(c->tx, &(struct store_job_due_args){.now_ms = INT64_MAX, .after_id = GH_S(""), .count = 100},
+                          &rows, err);
     *(size_t *)argument = rows.n;
     return r;
 }
@@ -79,6 +80,22 @@ static void test_runs_each_once(void **state) {
     wait_until_no_job(h);
     job_runner_free(r);
     assert_int_equal(count_of(h, "ran"), 200);
+}
+
+/* More jobs of another version's kind than one look reads, all due before ours. */
+static void test_unknown_kinds_hold_nothing_up(void **state) {
+    struct test_house *h = *state;
+    static const struct job_kind kinds[] = {{.name = GH_S_INIT("once"), .run = run_once, .max_attempts = 3}};
+    assert_int_equal(test_write(h, submit, &(struct submission){"of-tomorrow", "", STORE_BATCH + 1}), 0);
+    usleep(2000); /* ours is due later, by the clock's millisecond */
+    assert_int_equal(test_write(h, submit, &(struct submission){"once", "hello", 1}), 0);
+    struct job_runner *r = job_runner_new(&h->house, kinds, 1);
+    for (int i = 0; i < 1000 && !count_of(h, "ran"); i++) usleep(10000);
+    job_runner_free(r);
+    assert_int_equal(count_of(h, "ran"), 1);
+    size_t left;
+    assert_int_equal(test_read(h, jobs_left, &left), 0);
+    assert_int_equal(left, STORE_BATCH + 1);
 }
 
 /* Three chunks; the position survives between them. */
@@ -181,6 +198,7 @@ int main(void) {
     gh_log_set_level(GH_LOG_ERROR);
     const struct CMUnitTest tests[] = {
         house_test(test_runs_each_once),
+        house_test(test_unknown_kinds_hold_nothing_up),
         house_test(test_runs_in_chunks),
         house_test(test_gives_up),
         house_test(test_slow_half_is_tried_again),

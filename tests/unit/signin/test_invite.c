@@ -28,7 +28,9 @@ static int queue(struct context *c, void *argument, struct gh_err *err) {
                                      .user_name = GH_S("jdoe"),
                                      .email = gh_str_c(l->email)};
     int r = l->reset ? signin_reset_by_mail(c, &invitee, err) : signin_invite_by_mail(c, &invitee, err);
-    if (!r) r = store_job_due(c->tx, &(struct store_job_due_args){.now_ms = INT64_MAX, .count = 10}, &due, err);
+    if (!r)
+        r = store_job_due(c->tx, &(struct store_job_due_args){.now_ms = INT64_MAX, .after_id = GH_S(""), .count = 10},
+                          &due, err);
     if (r) return r;
     l->jobs = due.n;
     if (!due.n) return 0;

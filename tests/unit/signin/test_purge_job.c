@@ -118,7 +118,9 @@ static int ensure_twice(struct context *c, void *argument, struct gh_err *err) {
     struct store_job_due_rows due;
     int r = purge_job_ensure(c, err);
     if (!r) r = purge_job_ensure(c, err);
-    if (!r) r = store_job_due(c->tx, &(struct store_job_due_args){.now_ms = INT64_MAX, .count = 10}, &due, err);
+    if (!r)
+        r = store_job_due(c->tx, &(struct store_job_due_args){.now_ms = INT64_MAX, .after_id = GH_S(""), .count = 10},
+                          &due, err);
     *(size_t *)argument = r ? 0 : due.n;
     return r;
 }

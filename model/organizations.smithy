@@ -189,7 +189,8 @@ structure CancelHandshakeResponse {
     Handshake: Handshake
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Closes a member account: suspended at once, gone for good after 90 days.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:CloseAccount"
     resources: [{type: "account", find: "organizations_find_account(AccountId)"}]
@@ -414,7 +415,8 @@ structure DeclineHandshakeResponse {
     Handshake: Handshake
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Ends an organization that has no member account left.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "organizations:DeleteOrganization")
 operation DeleteOrganization {
     errors: [
@@ -429,7 +431,8 @@ operation DeleteOrganization {
     ]
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a unit that holds nothing.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:DeleteOrganizationalUnit"
     resources: [{type: "organizationalunit", find: "organizations_find_organizational_unit(OrganizationalUnitId)"}]
@@ -477,7 +480,8 @@ structure DeletePolicyRequest {
     @required PolicyId: PolicyId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes back what PutResourcePolicy gave.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "organizations:DeleteResourcePolicy")
 operation DeleteResourcePolicy {
     errors: [
@@ -492,7 +496,8 @@ operation DeleteResourcePolicy {
     ]
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Ends what RegisterDelegatedAdministrator began.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:DeregisterDelegatedAdministrator"
     resources: [{type: "account", find: "organizations_find_account(AccountId)"}]
@@ -703,7 +708,8 @@ structure DescribePolicyResponse {
     Policy: Policy
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the resource policy of the organization.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "organizations:DescribeResourcePolicy")
 operation DescribeResourcePolicy {
     output: DescribeResourcePolicyResponse
@@ -865,7 +871,8 @@ structure EnableAWSServiceAccessRequest {
     @required ServicePrincipal: ServicePrincipal
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Asks the invited accounts to agree to all features.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "organizations:EnableAllFeatures")
 operation EnableAllFeatures {
     input: EnableAllFeaturesRequest
@@ -994,7 +1001,8 @@ structure InviteOrganizationToTransferResponsibilityResponse {
     Handshake: Handshake
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Lets a member account go by itself.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "organizations:LeaveOrganization")
 operation LeaveOrganization {
     errors: [
@@ -1194,7 +1202,8 @@ structure ListCreateAccountStatusResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the accounts that administer a service, or any.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "organizations:ListDelegatedAdministrators"
     keys: [{key: "organizations:ServicePrincipal", member: "ServicePrincipal"}]
@@ -1225,7 +1234,8 @@ structure ListDelegatedAdministratorsResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the services that an account administers.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "organizations:ListDelegatedServicesForAccount"
     resources: [{type: "account", find: "organizations_find_account(AccountId)"}]
@@ -1577,7 +1587,8 @@ structure ListRootsResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the tags of a resource.
+@gatehouse#operation(mode: "read", audit: "ring", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:ListTagsForResource"
     resources: [
@@ -1679,7 +1690,8 @@ structure MoveAccountRequest {
     @required DestinationParentId: ParentId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Lets member accounts manage policies.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:PutResourcePolicy"
     resources: [{type: "resourcepolicy", find: "organizations_find_own_resource_policy()"}]
@@ -1709,7 +1721,8 @@ structure PutResourcePolicyResponse {
     ResourcePolicy: ResourcePolicy
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Lets a member account administer a service for the organization.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:RegisterDelegatedAdministrator"
     resources: [{type: "account", find: "organizations_find_account(AccountId)"}]
@@ -1736,7 +1749,8 @@ structure RegisterDelegatedAdministratorRequest {
     @required ServicePrincipal: ServicePrincipal
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes a member account a stand-alone one.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:RemoveAccountFromOrganization"
     resources: [{type: "account", find: "organizations_find_account(AccountId)"}]
@@ -1760,7 +1774,8 @@ structure RemoveAccountFromOrganizationRequest {
     @required AccountId: AccountId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Puts tags on an account, a unit, the root or a policy.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:TagResource"
     resources: [
@@ -1824,7 +1839,8 @@ structure TerminateResponsibilityTransferResponse {
     ResponsibilityTransfer: ResponsibilityTransfer
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes tags off.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:UntagResource"
     resources: [
@@ -1856,7 +1872,8 @@ structure UntagResourceRequest {
     @required TagKeys: TagKeys
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Renames a unit.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:UpdateOrganizationalUnit"
     resources: [{type: "organizationalunit", find: "organizations_find_organizational_unit(OrganizationalUnitId)"}]

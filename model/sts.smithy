@@ -78,8 +78,13 @@ structure AssumeRoleResponse {
     SourceIdentity: sourceIdentityType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
-@gatehouse#authorize(action: "sts:AssumeRoleWithSAML", resources: [{type: "role", arn: "{RoleArn}"}])
+/// Issues temporary credentials of a role to whom a registered SAML provider vouches for.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true, presents: true)
+@gatehouse#authorize(
+    action: "sts:AssumeRoleWithSAML"
+    resourcePolicy: "sts_find_federated_trust(RoleArn)"
+    resources: [{type: "role", arn: "{RoleArn}"}]
+)
 @auth([])
 operation AssumeRoleWithSAML {
     input: AssumeRoleWithSAMLRequest
@@ -115,9 +120,11 @@ structure AssumeRoleWithSAMLResponse {
     SourceIdentity: sourceIdentityType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Issues temporary credentials of a role to whom a registered OpenID Connect provider vouches for.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "sts:AssumeRoleWithWebIdentity"
+    resourcePolicy: "sts_find_federated_trust(RoleArn)"
     resources: [{type: "role", arn: "{RoleArn}"}]
     keys: [{key: "sts:RoleSessionName", member: "RoleSessionName"}]
 )
@@ -294,7 +301,8 @@ structure GetSessionTokenResponse {
     Credentials: Credentials
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Issues a JWT that tells others who the caller is.
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sts:GetWebIdentityToken"
     keys: [

@@ -1,9 +1,11 @@
 /* audit.c: see audit.h. Rows are written on the store's writer thread only, so the sequence needs no lock. */
 #include "audit/audit.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/base.h"
 #include "domain/context.h"
@@ -13,6 +15,7 @@
 #include "store/store.h"
 
 #define RING_EVENTS 8192
+#define ROOM_WAIT_S 1
 #define NODE_CHARS 16
 
 /* An event in the ring: one block that holds its text too. */
@@ -34,6 +37,7 @@ struct audit {
     pthread_cond_t room;
     struct ring_event *head, **tail;
     size_t count;
+    bool stuck; /* somebody waited for room in vain, and nothing was drained since */
     /* Taken from the ring and written, but not known to be durable yet. */
     struct ring_event *draining;
 };
@@ -84,6 +88,7 @@ static int drain(void *context, struct store_tx *tx) {
         audit->head = NULL;
         audit->tail = &audit->head;
         audit->count = 0;
+        audit->stuck = false;
         pthread_cond_broadcast(&audit->room);
     }
     pthread_mutex_unlock(&audit->lock);
@@ -192,16 +197,32 @@ static struct ring_event *ring_event_new(const struct audit_event *event, struct
     return e;
 }
 
-void audit_push(struct audit *audit, struct gh_arena *a, const struct audit_event *event) {
+/* Under the lock. A wait that came to nothing is not repeated until something was drained, so one stuck database does
+ * not hold up every thread for every event. */
+static bool wait_for_room(struct audit *audit) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ROOM_WAIT_S;
+    while (audit->count >= RING_EVENTS && !audit->stuck) {
+        store_kick(audit->store);
+        audit->stuck = pthread_cond_clockwait(&audit->room, &audit->lock, CLOCK_MONOTONIC, &until) == ETIMEDOUT &&
+                       audit->count >= RING_EVENTS;
+    }
+    return audit->count < RING_EVENTS;
+}
+
+int audit_push(struct audit *audit, struct gh_arena *a, const struct audit_event *event, struct gh_err *err) {
     struct ring_event *e = ring_event_new(event, audit_event_json(a, event));
     pthread_mutex_lock(&audit->lock);
-    while (audit->count >= RING_EVENTS) {
-        store_kick(audit->store);
-        pthread_cond_wait(&audit->room, &audit->lock);
+    if (!wait_for_room(audit)) {
+        pthread_mutex_unlock(&audit->lock);
+        free(e);
+        return gh_fail(err, GH_EBUSY, "the audit trail cannot be written");
     }
     *audit->tail = e;
     audit->tail = &e->next;
     bool half_full = ++audit->count == RING_EVENTS / 2;
     pthread_mutex_unlock(&audit->lock);
     if (half_full) store_kick(audit->store);
+    return 0;
 }

@@ -3,7 +3,8 @@
  *
  * Writes, denials, sign-ins and credential issues record their event in the same commit as their effects
  * (audit_record). Other reads push theirs into a bounded ring that the next group commit drains (audit_push): a crash
- * may lose at most the last AUDIT_INTERVAL_MS of those, and a full ring delays, never drops.
+ * may lose at most the last AUDIT_INTERVAL_MS of those, and a full ring delays, then refuses, never
+ * drops.
  */
 #ifndef GH_AUDIT_H
 #define GH_AUDIT_H
@@ -43,8 +44,8 @@ void audit_free(struct audit *audit);
 
 /** Adds the event to the transaction at hand (on the writer's thread). */
 int audit_record(struct audit *audit, struct context *c, const struct audit_event *event, struct gh_err *err);
-/** Leaves the event in the ring; waits while it is full. */
-void audit_push(struct audit *audit, struct gh_arena *a, const struct audit_event *event);
+/** Leaves the event in the ring. Waits a moment where it is full, then -GH_EBUSY: what it tells of must not be done. */
+int audit_push(struct audit *audit, struct gh_arena *a, const struct audit_event *event, struct gh_err *err);
 
 /** The event as CloudTrail writes it, a JSON object. */
 struct gh_str audit_event_json(struct gh_arena *a, const struct audit_event *event);

@@ -63,19 +63,32 @@ uint32_t keyring_id_of(const unsigned char master[KEYRING_MASTER_BYTES]) {
     return id;
 }
 
-static const struct keyring_key *find(const struct keyring *k, uint32_t id) {
-    for (size_t i = 0; i < k->n; i++)
+const struct keyring_key *keyring_find(const struct keyring *k, uint32_t id) {
+    size_t n = k->n;
+    for (size_t i = 0; i < n; i++)
         if (k->keys[i].id == id) return &k->keys[i];
     return NULL;
 }
 
 bool keyring_add(struct keyring *k, const unsigned char master[KEYRING_MASTER_BYTES], bool primary) {
     uint32_t id = keyring_id_of(master);
-    if (k->n == KEYRING_KEYS_MAX || find(k, id)) return false;
-    struct keyring_key *key = &k->keys[k->n++];
+    if (k->n == KEYRING_KEYS_MAX || keyring_find(k, id)) return false;
+    struct keyring_key *key = &k->keys[k->n];
     key->id = id;
     crypto_hmac_key_init(&key->master, gh_str_n((const char *)master, KEYRING_MASTER_BYTES));
+    k->n++;
     if (primary) k->primary = key;
+    return true;
+}
+
+bool keyring_merge(struct keyring *k, const struct keyring *more) {
+    for (size_t i = 0; i < more->n; i++) {
+        if (keyring_find(k, more->keys[i].id)) continue;
+        if (k->n == KEYRING_KEYS_MAX) return false;
+        k->keys[k->n] = more->keys[i];
+        k->n++; /* only now may others see it */
+    }
+    k->primary = keyring_find(k, more->primary->id);
     return true;
 }
 
@@ -97,11 +110,12 @@ static void purpose_key(const struct keyring_key *key, const char *purpose, stru
 
 void keyring_seal_to(const struct keyring *k, const char *purpose, struct gh_str aad, struct gh_str plain, void *to) {
     unsigned char *b = to;
-    uint32_t id = k->primary->id;
+    const struct keyring_key *primary = k->primary;
+    uint32_t id = primary->id;
     struct crypto_aead_key key;
     b[0] = BLOB_VERSION;
     for (int i = 0; i < 4; i++) b[1 + i] = (unsigned char)(id >> (24 - 8 * i));
-    purpose_key(k->primary, purpose, &key);
+    purpose_key(primary, purpose, &key);
     crypto_aead_seal(&key, aad, plain, b + HEAD_BYTES);
     gh_zero(&key, sizeof key);
 }
@@ -116,7 +130,7 @@ struct gh_str keyring_seal(const struct keyring *k, struct gh_arena *a, const ch
 static const struct keyring_key *blob_key(const struct keyring *k, struct gh_str blob) {
     const unsigned char *b = (const unsigned char *)blob.p;
     if (blob.n < KEYRING_EXTRA || b[0] != BLOB_VERSION) return NULL;
-    return find(k, (uint32_t)b[1] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 8 | b[4]);
+    return keyring_find(k, (uint32_t)b[1] << 24 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 8 | b[4]);
 }
 
 static bool open_to(const struct keyring *k, const char *purpose, struct gh_str aad, struct gh_str blob,
@@ -162,7 +176,7 @@ bool keyring_blob_key(const struct keyring *k, struct gh_str blob, uint32_t *ret
 
 bool keyring_derive(const struct keyring *k, uint32_t key_id, const char *purpose, struct gh_str context,
                     unsigned char ret[KEYRING_DERIVED_BYTES]) {
-    const struct keyring_key *key = find(k, key_id);
+    const struct keyring_key *key = keyring_find(k, key_id);
     if (key) expand(&key->master, KIND_DERIVE, purpose, context, ret);
     return key != NULL;
 }

@@ -4,7 +4,7 @@
  *
  * One key is primary and seals; the others still open what they once sealed, so keys can be rotated without rewriting
  * the database. A purpose ("iam.access-key") names who may open what: a box of one purpose never opens as another.
- * Immutable once loaded: share it between threads freely.
+ * Share it between threads freely: once loaded it only ever grows, by keyring_reload().
  */
 #ifndef GH_CRYPTO_KEYRING_H
 #define GH_CRYPTO_KEYRING_H
@@ -33,13 +33,19 @@ struct keyring;
  * -GH_EEXIST where something of that name exists, -GH_EIO.
  */
 int keyring_create(const char *path, struct gh_err *err) GH_MUST_USE;
-/** Adds a new key and makes it primary, durably; the running server must load the file again. Errors as load. */
+/** Adds a new key and makes it primary, durably; the running server must reload the file. Errors as load. */
 int keyring_rotate(const char *path, struct gh_err *err) GH_MUST_USE;
 /**
  * Reads @path. -GH_ENOTFOUND; -GH_EDENIED where it is not a plain file of ours, or group or others have any access to
  * it; -GH_EINVAL where it is malformed (a mistyped key does not fit its id); -GH_EIO.
  */
 int keyring_load(const char *path, struct keyring **ret_keyring, struct gh_err *err) GH_MUST_USE;
+/**
+ * Takes in what was added to @path since it was loaded, while other threads go on using @k. -GH_ECONFLICT where the
+ * file lacks a key that @k holds: what that key sealed could not be opened any more. Errors as load; one thread at a
+ * time.
+ */
+int keyring_reload(struct keyring *k, const char *path, struct gh_err *err) GH_MUST_USE;
 /** A keyring of one random key that is in no file: for tests. */
 struct keyring *keyring_new_ephemeral(void);
 /** Zeroes and frees. Accepts NULL. */

@@ -116,6 +116,16 @@ int keyring_load(const char *path, struct keyring **ret_keyring, struct gh_err *
     return 0;
 }
 
+int keyring_reload(struct keyring *k, const char *path, struct gh_err *err) {
+    GH_CLEANUP(keyring_freep) struct keyring *fresh = NULL;
+    int r = keyring_load(path, &fresh, err);
+    if (r) return r;
+    for (size_t i = 0; i < k->n; i++)
+        if (!keyring_find(fresh, k->keys[i].id))
+            return gh_fail(err, GH_ECONFLICT, "keyring %s: key %08x, which is in use, is missing", path, k->keys[i].id);
+    return keyring_merge(k, fresh) ? 0 : gh_fail(err, GH_ELIMIT, "keyring %s: full", path);
+}
+
 static bool text_add(struct text *t, struct gh_str s) {
     if (s.n > sizeof t->b - t->n) return false;
     memcpy(t->b + t->n, s.p, s.n);

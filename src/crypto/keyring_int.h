@@ -11,9 +11,10 @@ struct keyring_key {
     struct crypto_hmac_key master;
 };
 
+/* Keys are only ever added: whoever has read @n or @primary may use what they point at for good. */
 struct keyring {
-    size_t n;
-    const struct keyring_key *primary; /* one of keys */
+    _Atomic size_t n;
+    const struct keyring_key *_Atomic primary; /* one of keys */
     struct keyring_key keys[KEYRING_KEYS_MAX];
 };
 
@@ -21,6 +22,10 @@ struct keyring {
 struct keyring *keyring_new(void);
 /** Adds @master; false where the keyring is full or holds it already. */
 bool keyring_add(struct keyring *k, const unsigned char master[KEYRING_MASTER_BYTES], bool primary);
+/** The key of that id, or NULL. */
+const struct keyring_key *keyring_find(const struct keyring *k, uint32_t id);
+/** Adds all keys of @more that @k lacks, and takes over its primary key. False where it holds too many. */
+bool keyring_merge(struct keyring *k, const struct keyring *more);
 uint32_t keyring_id_of(const unsigned char master[KEYRING_MASTER_BYTES]);
 
 #endif

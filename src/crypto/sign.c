@@ -202,25 +202,25 @@ int sign_key_numbers(struct gh_arena *a, const struct sign_key *key, struct sign
     return 0;
 }
 
-static bool fill_certificate(X509 *x, const struct sign_key *key, const char *common_name, int64_t from_ms,
-                             int64_t until_ms) {
+static bool fill_certificate(X509 *x, const struct sign_key *key, const struct sign_subject *subject) {
     uint64_t serial;
     gh_rand(&serial, sizeof serial);
     X509_NAME *name = X509_get_subject_name(x);
     return X509_set_version(x, X509_VERSION_3) == 1 &&
            ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), serial >> 1) == 1 &&
-           ASN1_TIME_set(X509_getm_notBefore(x), (time_t)(from_ms / GH_SECOND_MS)) &&
-           ASN1_TIME_set(X509_getm_notAfter(x), (time_t)(until_ms / GH_SECOND_MS)) &&
-           X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1, -1, 0) == 1 &&
+           ASN1_TIME_set(X509_getm_notBefore(x), (time_t)(subject->from_ms / GH_SECOND_MS)) &&
+           ASN1_TIME_set(X509_getm_notAfter(x), (time_t)(subject->until_ms / GH_SECOND_MS)) &&
+           X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, (const unsigned char *)subject->common_name, -1, -1,
+                                      0) == 1 &&
            X509_set_issuer_name(x, name) == 1 && X509_set_pubkey(x, key->key) == 1 &&
            X509_sign(x, key->key, EVP_get_digestbyname(algorithms[key->algorithm].digest)) > 0;
 }
 
-int sign_certificate(struct gh_arena *a, const struct sign_key *key, const char *common_name, int64_t from_ms,
-                     int64_t until_ms, struct gh_str *ret_der, struct gh_err *err) {
+int sign_certificate(struct gh_arena *a, const struct sign_key *key, const struct sign_subject *subject,
+                     struct gh_str *ret_der, struct gh_err *err) {
     X509 *x = X509_new();
     unsigned char *der = NULL;
-    int n = x && fill_certificate(x, key, common_name, from_ms, until_ms) ? i2d_X509(x, &der) : -1;
+    int n = x && fill_certificate(x, key, subject) ? i2d_X509(x, &der) : -1;
     X509_free(x);
     if (n <= 0) return gh_fail(err, GH_EINTERNAL, "no certificate was made");
     *ret_der = gh_str_dup(a, gh_str_n((char *)der, (size_t)n));

@@ -51,9 +51,14 @@ int sign_key_numbers(struct gh_arena *a, const struct sign_key *key, struct sign
                      struct gh_err *err);
 enum sign_algorithm sign_key_algorithm(const struct sign_key *key);
 
-/** A certificate of the private key, signed by itself, for @common_name (DER). */
-int sign_certificate(struct gh_arena *a, const struct sign_key *key, const char *common_name, int64_t from_ms,
-                     int64_t until_ms, struct gh_str *ret_der, struct gh_err *err);
+/** Whose certificate, and from when until when it is good (Unix time). */
+struct sign_subject {
+    const char *common_name;
+    int64_t from_ms, until_ms;
+};
+/** A certificate of the private key, signed by itself (DER). */
+int sign_certificate(struct gh_arena *a, const struct sign_key *key, const struct sign_subject *subject,
+                     struct gh_str *ret_der, struct gh_err *err);
 
 /** Signs @message. ECDSA signatures are the two numbers, as long as the curve's order each (RFC 7518 section 3.4). */
 int sign_make(struct gh_arena *a, const struct sign_key *key, struct gh_str message, struct gh_str *ret_signature,

@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "crypto/keyring.h"
 #include "domain/context.h"
+#include "policy/policy.h"
 #include "store/queries.h"
 
 #define SCHEME GH_S("https://")
@@ -77,6 +78,29 @@ int federation_oidc_read(struct gh_arena *a, struct gh_str content, struct feder
     oidc.thumbprints = read_list(a, json_get(o, GH_S("thumbprints")), &oidc.n_thumbprints);
     *ret_oidc = oidc;
     return 0;
+}
+
+/* Does any condition of the policy look at "<provider>:<claim>"? */
+static bool asks_for(const struct policy_texts *keys, struct gh_str provider_name, const char *claim,
+                     struct gh_arena *a) {
+    struct gh_str wanted = gh_fmt(a, "%.*s:%s", GH_S_FMT(provider_name), claim);
+    for (size_t i = 0; i < keys->n; i++)
+        if (gh_str_eq_ci(keys->v[i], wanted)) return true;
+    return false;
+}
+
+struct gh_str federation_trust_missing(struct gh_arena *a, const struct policy *trust, struct gh_str provider_name) {
+    struct policy_texts keys = {0};
+    struct policy_named_principal named;
+    size_t at = 0;
+    bool federated = false;
+    while (policy_principal_next(trust, &at, &named))
+        federated |= named.kind == POLICY_PRINCIPAL_FEDERATED && gh_str_ends(named.text, provider_name);
+    if (!federated) return GH_S_NONE;
+    policy_keys_named(a, trust, &keys);
+    bool aud = asks_for(&keys, provider_name, "aud", a), sub = asks_for(&keys, provider_name, "sub", a);
+    if (aud && sub) return GH_S_NONE;
+    return aud ? GH_S("sub") : sub ? GH_S("aud") : GH_S("aud and sub");
 }
 
 struct gh_str federation_private_key_seal(struct context *c, struct gh_str provider_arn, struct gh_str pem) {

@@ -14,6 +14,7 @@
 
 struct context;
 struct house;
+struct policy;
 
 #define FEDERATION_SAML GH_S("SAML")
 #define FEDERATION_OIDC GH_S("OIDC")
@@ -60,6 +61,12 @@ int federation_oidc_keys(const struct house *house, struct gh_arena *a, const st
 /** The topmost certificate's digest, as AWS takes it where none is given. Blocks. */
 int federation_oidc_thumbprint(const struct house *house, struct gh_arena *a, struct gh_str url,
                                struct gh_str *ret_thumbprint, struct gh_err *err);
+
+/**
+ * Which of the conditions on audience and subject does a trust policy lack that would say whose tokens of the provider
+ * it takes ("aud", "sub" or both)? Absent where it has them, or does not name the provider's tokens at all.
+ */
+struct gh_str federation_trust_missing(struct gh_arena *a, const struct policy *trust, struct gh_str provider_name);
 
 /** SAML: the private keys that open encrypted assertions (PEM). */
 struct federation_private_keys {

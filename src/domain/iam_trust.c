@@ -73,12 +73,17 @@ static int keep_account(struct context *c, const struct named *named, struct gh_
     return r;
 }
 
+/* Names are found whatever their case; an ARN is exact. */
+static bool is_it(const struct arn_iam *arn, struct gh_str path, struct gh_str name) {
+    return gh_str_eq(arn->path, path) && gh_str_eq(arn->name, name);
+}
+
 static int keep_user(struct context *c, const struct named *named, const struct arn_iam *arn, struct gh_str *ret_text,
                      struct gh_err *err) {
     struct store_iam_user_by_name_row row;
     struct store_iam_user_by_name_args args = {arn->account_id, fold_key(c->arena, arn->name)};
     int r = store_iam_user_by_name(c->tx, &args, &row, err);
-    if (r == -GH_ENOTFOUND || (!r && !gh_str_eq(row.path, arn->path))) return unknown(named, err);
+    if (r == -GH_ENOTFOUND || (!r && !is_it(arn, row.path, row.name))) return unknown(named, err);
     if (!r) *ret_text = row.id;
     return r;
 }
@@ -88,7 +93,7 @@ static int keep_role(struct context *c, const struct named *named, const struct 
     struct store_iam_role_by_name_row row;
     struct store_iam_role_by_name_args args = {arn->account_id, fold_key(c->arena, arn->name)};
     int r = store_iam_role_by_name(c->tx, &args, &row, err);
-    if (r == -GH_ENOTFOUND || (!r && (row.has_removed_ms || !gh_str_eq(row.path, arn->path))))
+    if (r == -GH_ENOTFOUND || (!r && (row.has_removed_ms || !is_it(arn, row.path, row.name))))
         return unknown(named, err);
     if (!r) *ret_text = row.id;
     return r;

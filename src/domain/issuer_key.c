@@ -13,15 +13,19 @@
 #define CERTIFICATE_MS (3650 * GH_DAY_MS)
 #define SET_MAX ((size_t)64 * 1024)
 
-static int open_key(const struct house *house, struct gh_arena *a, enum sign_algorithm algorithm, struct gh_str id,
-                    struct gh_str sealed, struct issuer_key *ret, struct gh_err *err) {
+struct sealed_key {
+    struct gh_str id, private_key;
+};
+
+static int open_key(const struct house *house, struct gh_arena *a, enum sign_algorithm algorithm,
+                    const struct sealed_key *sealed, struct issuer_key *ret, struct gh_err *err) {
     struct gh_str der;
     struct sign_key *key;
-    if (!keyring_open(house->keyring, a, PURPOSE, id, sealed, &der))
-        return gh_fail(err, GH_EINTERNAL, "the keyring does not open issuer key %.*s", GH_S_FMT(id));
+    if (!keyring_open(house->keyring, a, PURPOSE, sealed->id, sealed->private_key, &der))
+        return gh_fail(err, GH_EINTERNAL, "the keyring does not open issuer key %.*s", GH_S_FMT(sealed->id));
     int r = sign_key_from_der(a, algorithm, der, &key, err);
     gh_zero((char *)der.p, der.n);
-    if (!r) *ret = (struct issuer_key){gh_str_dup(a, id), key};
+    if (!r) *ret = (struct issuer_key){gh_str_dup(a, sealed->id), key};
     return r;
 }
 
@@ -34,7 +38,7 @@ static int find(const struct house *house, struct gh_arena *a, enum sign_algorit
     if (r) return r;
     r = store_issuer_key_get(tx, &args, &row, err);
     store_read_end(tx);
-    return r ? r : open_key(house, a, algorithm, row.id, row.private_key, ret, err);
+    return r ? r : open_key(house, a, algorithm, &(struct sealed_key){row.id, row.private_key}, ret, err);
 }
 
 struct key_write {
@@ -55,8 +59,9 @@ static int make(const struct house *house, struct gh_arena *a, enum sign_algorit
     struct key_write k = {.write = {.arena = a, .run = insert},
                           .row = {.id = gh_uuid_new(a), .algorithm = sign_algorithm_name(algorithm), .created_ms = now},
                           .err = err};
+    struct sign_subject subject = {COMMON_NAME, now, now + CERTIFICATE_MS};
     int r = sign_key_new(a, algorithm, &key, err);
-    if (!r) r = sign_certificate(a, key, COMMON_NAME, now, now + CERTIFICATE_MS, &k.row.certificate, err);
+    if (!r) r = sign_certificate(a, key, &subject, &k.row.certificate, err);
     if (!r) r = sign_key_private_der(a, key, &der, err);
     if (r) return r;
     k.row.private_key = keyring_seal(house->keyring, a, PURPOSE, k.row.id, der);
@@ -84,7 +89,8 @@ int issuer_key_set(struct context *c, struct gh_str *ret_json, struct gh_err *er
         struct issuer_key key;
         if (!sign_algorithm_named(rows.v[i].algorithm, &algorithm))
             return gh_fail(err, GH_EINTERNAL, "an issuer key of an unknown algorithm");
-        r = open_key(c->house, c->arena, algorithm, rows.v[i].id, rows.v[i].private_key, &key, err);
+        struct sealed_key sealed = {rows.v[i].id, rows.v[i].private_key};
+        r = open_key(c->house, c->arena, algorithm, &sealed, &key, err);
         if (r) return r;
         if (i) gh_buf_addc(&b, ',');
         struct jose_published published = {key.key, key.id, rows.v[i].certificate};

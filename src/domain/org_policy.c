@@ -105,6 +105,10 @@ struct gh_str org_policy_arn(struct gh_arena *a, struct gh_str management_accoun
                   GH_S_FMT(organization_id), GH_S_FMT(gh_str_lower(a, type)), GH_S_FMT(id));
 }
 
+struct gh_str org_policies_parent_path(const struct org_policies *policies) {
+    return gh_str_slice(policies->path, 0, policies->path.n - policies->account_id.n - 1);
+}
+
 int org_policies_touch(struct context *c, struct gh_str organization_id, struct gh_err *err) {
     return store_organization_touch(c->tx, &(struct store_organization_touch_args){organization_id}, NULL, err);
 }

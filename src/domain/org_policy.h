@@ -30,6 +30,9 @@ struct org_policies {
 int org_policies_of(struct context *c, struct gh_str account_id, const struct org_policies **ret_policies,
                     struct gh_err *err);
 
+/** "o-…/r-…/ou-…/": the path without the account, as aws:PrincipalOrgPaths and aws:ResourceOrgPaths have it. */
+struct gh_str org_policies_parent_path(const struct org_policies *policies);
+
 /** What a version is good for: the organization (absent: none) and its policy version, read in the same transaction. */
 struct org_policy_mark {
     struct gh_str organization_id;

@@ -100,10 +100,10 @@ static int read_tags(struct context *c, struct gh_str resource, struct resource_
     return 0;
 }
 
-static int read_boundary(struct context *c, struct gh_str id, struct resource_facts *facts, struct gh_err *err) {
+int resource_boundary_read(struct context *c, struct gh_str id, struct gh_str *ret_arn, struct gh_err *err) {
     struct store_iam_boundary_get_row row;
     int r = store_iam_boundary_get(c->tx, &(struct store_iam_boundary_get_args){id}, &row, err);
-    if (!r) facts->boundary_arn = row.policy_arn;
+    *ret_arn = r ? GH_S_NONE : row.policy_arn;
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 
@@ -115,8 +115,8 @@ static int read_iam(struct context *c, struct gh_str arn, const struct arn_iam *
         if (!gh_str_eq(parts->kind, kinds[i].kind)) continue;
         int r = kinds[i].id(c, arn, parts, &id, err);
         if (r) return r == -GH_ENOTFOUND ? 0 : r;
-        r = read_tags(c, iam_tags_of(c->arena, id), facts, err);
-        return r || !kinds[i].bounded ? r : read_boundary(c, id, facts, err);
+        if (kinds[i].bounded) facts->bounded_id = id;
+        return read_tags(c, iam_tags_of(c->arena, id), facts, err);
     }
     return 0;
 }

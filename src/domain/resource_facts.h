@@ -18,10 +18,13 @@ struct resource_facts {
     bool is_iam;
     const struct principal_tag *tags;
     size_t n_tags;
-    struct gh_str boundary_arn; /* absent: none */
+    struct gh_str bounded_id; /* of a user or role, whose boundary can be asked for; else absent */
 };
 
 /** The facts of the resource @arn; none where there is no such resource, or it is of a kind without tags. */
 int resource_facts_read(struct context *c, struct gh_str arn, struct resource_facts *ret_facts, struct gh_err *err);
+
+/** The policy that bounds the user or role @id; absent where none does. */
+int resource_boundary_read(struct context *c, struct gh_str id, struct gh_str *ret_arn, struct gh_err *err);
 
 #endif

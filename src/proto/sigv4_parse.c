@@ -266,7 +266,11 @@ static enum sigv4_error find_in_query(struct gh_arena *a, const struct sigv4_mes
         return sigv4_refuse(err, SIGV4_INCOMPLETE, "The query string is not well-formed.");
     for (size_t i = 0; i < form.n; i++) {
         for (size_t k = 0; k < Q_COUNT; k++) {
-            if (!gh_str_eq(form.pairs[i].name, query_names[k])) continue;
+            if (!gh_str_eq_ci(form.pairs[i].name, query_names[k])) continue;
+            /* Another reader might take the one that we do not. */
+            if (!gh_str_eq(form.pairs[i].name, query_names[k]))
+                return sigv4_refuse(err, SIGV4_INCOMPLETE, "Query parameter '%.*s' must be spelled so.",
+                                    GH_S_FMT(query_names[k]));
             if (ret[k].p)
                 return sigv4_refuse(err, SIGV4_INCOMPLETE, "Query parameter '%.*s' must be sent only once.",
                                     GH_S_FMT(query_names[k]));

@@ -8,6 +8,7 @@ int command_init(const struct options *o);
 int command_serve(const struct options *o);
 int command_create_account(const struct options *o);
 int command_invite(const struct options *o);
+int command_rotate_keyring(const struct options *o);
 int command_aws_data(const struct options *o);
 int command_import_managed_policies(const struct options *o);
 

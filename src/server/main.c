@@ -9,7 +9,8 @@ static const struct command commands[] = {
     {"init", "", "Makes a data directory with its first account and access key.",
      "data database region account-id account-name root-email first-key credentials-file", 0, 0, command_init},
     {"serve", "", "Serves every API and the sign-in pages; initialises an empty data directory first.",
-     "data database listen url region tls-cert tls-key smtp mail-from account-id account-name root-email first-key "
+     "data database listen url region tls-cert tls-key smtp mail-from private-providers account-id account-name "
+     "root-email first-key "
      "credentials-file",
      0, 0, command_serve},
     {"create-account", "",
@@ -18,6 +19,11 @@ static const struct command commands[] = {
      command_create_account},
     {"invite", "USER", "Prints a one-time link with which an Identity Center user sets a password.",
      "data database url identity-store", 1, 1, command_invite},
+    {"rotate-keyring", "",
+     "Adds a new master key to DIR/keyring, with which everything is sealed from then on; old keys still open what "
+     "they "
+     "sealed. Send the running server SIGHUP.",
+     "data", 0, 0, command_rotate_keyring},
     {"aws-data", "DIR",
      "Writes a folder for AWS_DATA_PATH that sends every service of an AWS CLI without AWS_ENDPOINT_URL to one URL.",
      "url", 1, 1, command_aws_data},

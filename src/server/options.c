@@ -23,6 +23,8 @@ static const struct row rows[] = {
     ROW("smtp", smtp, "URL",
         "send mail by smtp://[user:password@]host[:port] or smtps://… (default: files in DIR/mail)"),
     ROW("mail-from", mail_from, "ADDRESS", "the sender of mails (default no-reply@localhost)"),
+    ROW("private-providers", private_providers, "POLICY",
+        "allow or refuse (default): may OpenID Connect providers stand at private addresses?"),
     ROW("account-id", account_id, "N", "12 digits (default: drawn at random)"),
     ROW("account-name", account_name, "NAME", "name of the account"),
     ROW("root-email", root_email, "ADDRESS", "e-mail address of the account's root user"),

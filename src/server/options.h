@@ -12,7 +12,8 @@ struct options {
     const char *data, *database, *listen, *url, *region, *tls_cert, *tls_key, *smtp, *mail_from;
     const char *account_id, *account_name, *root_email, *first_key, *credentials_file;
     const char *identity_store;
-    char *const *operands; /* what stands between or after the options */
+    const char *private_providers; /* "allow" */
+    char *const *operands;         /* what stands between or after the options */
     int n_operands;
 };
 

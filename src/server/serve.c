@@ -8,6 +8,7 @@
 
 #include "audit/audit.h"
 #include "base/base.h"
+#include "crypto/keyring.h"
 #include "gen/services.h"
 #include "http/server.h"
 #include "job/job.h"
@@ -15,6 +16,7 @@
 #include "server/commands.h"
 #include "server/files.h"
 #include "server/workers.h"
+#include "service/sts/well_known.h"
 #include "signin/signin.h"
 #include "store/queries.h"
 #include "store/store.h"
@@ -32,6 +34,7 @@ struct server {
     struct gh_pool *pool;
     struct workers *workers;
     struct dispatcher dispatcher;
+    struct sts_well_known well_known;
     struct signin *signin;
     struct http_server *http;
     /* Requests that arrive before the public URL is known (port 0) are told to come again. */
@@ -49,7 +52,7 @@ static void handle(void *context, struct http_exchange *x) {
         http_reply(x, 200, GH_S("text/plain"), GH_S("ok\n"));
         return;
     }
-    if (signin_route(s->signin, x)) return;
+    if (signin_route(s->signin, x) || sts_well_known_route(&s->well_known, x)) return;
     wire_dispatch(&s->dispatcher, x);
 }
 
@@ -86,6 +89,7 @@ static int start_inside(struct server *s, const struct options *o, struct gh_err
                                         .jobs = workers_jobs(s->workers),
                                         .services = gh_services,
                                         .n_services = gh_services_count};
+    s->well_known = (struct sts_well_known){house, s->pool};
     s->signin = signin_new(
         &(struct signin_options){.house = house, .audit = s->audit, .pool = s->pool, .jobs = workers_jobs(s->workers)});
     return 0;
@@ -104,10 +108,14 @@ static int start_listening(struct server *s, const struct options *o, struct gh_
                                 .max_body = BODY_MAX,
                                 .handle = handle,
                                 .context = s};
+    if (o->private_providers && strcmp(o->private_providers, "allow") != 0 &&
+        strcmp(o->private_providers, "refuse") != 0)
+        return gh_refuse(err, GH_EINVAL, "--private-providers is either allow or refuse");
     int r = files_read_tls(a, o, &http.tls_cert_pem, &http.tls_key_pem, err);
     if (!r) r = http_server_start(&http, &s->http, err);
     if (r) return r;
     struct house *house = &s->in.house;
+    house->fetch_private = o->private_providers && strcmp(o->private_providers, "allow") == 0;
     house->secure = http.tls_cert_pem || (o->url && strncmp(o->url, "https://", 8) == 0);
     ptrdiff_t colon = (ptrdiff_t)http.listen.n - 1;
     while (colon > 0 && http.listen.p[colon] != ':') colon--;
@@ -145,16 +153,31 @@ static void print_how_to(const struct server *s, const struct options *o) {
     free(program);
 }
 
-/* SIGHUP: read the certificate again. Returns on SIGTERM or SIGINT. */
+static void renew_certificate(struct server *s, const struct options *o) {
+    GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
+    const char *cert = NULL, *key = NULL;
+    struct gh_err err = {0};
+    int r = files_read_tls(a, o, &cert, &key, &err);
+    if (!r && cert) r = http_server_set_certificate(s->http, cert, key, &err);
+    if (r) gh_log(GH_LOG_ERROR, "the certificate was not renewed: %s%s", err.message, err.detail);
+}
+
+static void reload_keyring(struct server *s) {
+    GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
+    struct gh_err err = {0};
+    int r = keyring_reload(s->in.keyring, gh_cstr(a, gh_fmt(a, "%s/keyring", s->in.data)), &err);
+    if (r)
+        gh_log(GH_LOG_ERROR, "the keyring was not reloaded: %s%s", err.message, err.detail);
+    else
+        gh_log(GH_LOG_INFO, "the keyring's primary key is %08x", keyring_primary(s->in.keyring));
+}
+
+/* SIGHUP: read certificate and keyring again. Returns on SIGTERM or SIGINT. */
 static void wait_for_signal(struct server *s, const struct options *o, const sigset_t *signals) {
     int signal_number = 0;
     while (sigwait(signals, &signal_number) == 0 && signal_number == SIGHUP) {
-        GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
-        const char *cert = NULL, *key = NULL;
-        struct gh_err err = {0};
-        int r = files_read_tls(a, o, &cert, &key, &err);
-        if (!r && cert) r = http_server_set_certificate(s->http, cert, key, &err);
-        if (r) gh_log(GH_LOG_ERROR, "the certificate was not renewed: %s%s", err.message, err.detail);
+        renew_certificate(s, o);
+        reload_keyring(s);
     }
 }
 

@@ -8,13 +8,15 @@
 #include "mail/mail.h"
 #include "service/iam/credential_report_job.h"
 #include "service/iam/organization_report_job.h"
+#include "service/organizations/close_account_job.h"
 #include "service/organizations/create_account_job.h"
+#include "service/organizations/handshake_job.h"
 #include "service/sso_admin/jobs.h"
 #include "signin/mail_job.h"
 #include "signin/purge_job.h"
 
 #define MAIL_FROM_DEFAULT "no-reply@localhost"
-#define KINDS 7
+#define KINDS 9
 
 struct workers {
     struct mail_transport *transport;
@@ -37,8 +39,9 @@ static int start(struct workers *w, struct installation *in, const struct option
     if (r) return r;
     w->mail.transport = w->transport;
     const struct job_kind kinds[KINDS] = {
-        create_account_job, sso_admin_assignment_job,  sso_admin_provisioning_job, mail_job_kind(&w->mail),
-        purge_job,          iam_credential_report_job, iam_organization_report_job};
+        create_account_job,         close_account_job,       handshake_job, sso_admin_assignment_job,
+        sso_admin_provisioning_job, mail_job_kind(&w->mail), purge_job,     iam_credential_report_job,
+        iam_organization_report_job};
     for (size_t i = 0; i < KINDS; i++) w->kinds[i] = kinds[i];
     w->jobs = job_runner_new(&in->house, w->kinds, KINDS);
     return 0;

@@ -164,8 +164,11 @@ static void refuse_for_now(struct attempt *t) {
     struct audit_event event =
         visit_event(v, "CredentialVerification", &who, GH_S("{\"CredentialType\":\"PASSWORD\"}"));
     event.error_code = GH_S("TooManyAttempts");
-    audit_push(v->signin->options.audit, v->arena, &event);
-    visit_fail(v, 429, (t->wait_ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
+    int r = audit_push(v->signin->options.audit, v->arena, &event, NULL);
+    if (r)
+        visit_fail_with(v, r);
+    else
+        visit_fail(v, 429, (t->wait_ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
 }
 
 static void refuse(struct attempt *t) {

@@ -26,11 +26,17 @@ struct cached_key {
 };
 static _Thread_local struct cached_key cached_keys[CACHED_KEYS];
 
+/* Is there a parameter whose name begins so, in whatever case? Spelled otherwise it is found too, and then refused. */
+static bool query_has(struct gh_str query, struct gh_str begin) {
+    struct gh_str pair;
+    while (gh_str_split(&query, '&', &pair))
+        if (gh_str_eq_ci(gh_str_slice(pair, 0, begin.n), begin)) return true;
+    return false;
+}
+
 bool wire_is_signed(const struct http_request *r) {
-    if (http_header(r, GH_S("Authorization")).p) return true;
-    return gh_str_find_str(r->raw_query, GH_S("X-Amz-Signature=")) >= 0 ||
-           gh_str_find_str(r->raw_query, GH_S("X-Amz-Credential=")) >= 0 ||
-           gh_str_find_str(r->raw_query, GH_S("X-Amz-Algorithm=")) >= 0;
+    return http_header(r, GH_S("Authorization")).p || query_has(r->raw_query, GH_S("X-Amz-Signature")) ||
+           query_has(r->raw_query, GH_S("X-Amz-Credential")) || query_has(r->raw_query, GH_S("X-Amz-Algorithm"));
 }
 
 static enum wire_fault fault_of(enum sigv4_error e, bool presigned) {

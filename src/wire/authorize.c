@@ -103,26 +103,47 @@ static struct gh_str account_of(struct gh_str arn) {
     return id_is_account(part) ? part : GH_S_NONE;
 }
 
+/* Whose a resource is, and what bears on that account. */
+struct owner {
+    struct gh_str account_id;            /* absent: nobody's */
+    const struct org_policies *policies; /* NULL outside an organization */
+};
+
+static int owner_of(struct gh_call *c, struct gh_str resource, struct owner *ret_owner, struct gh_err *err) {
+    *ret_owner = (struct owner){.account_id = account_of(resource)};
+    if (!ret_owner->account_id.p) return 0;
+    if (!c->access || !gh_str_eq(c->access->account_id, ret_owner->account_id))
+        return org_policies_of(&c->ctx, ret_owner->account_id, &ret_owner->policies, err);
+    ret_owner->policies = c->access->organization;
+    return 0;
+}
+
 /*
  * Resource control policies guard the resources of member accounts, whoever asks. Of the services here AWS applies them
  * to STS only.
  */
-static int limit_resource(struct gh_call *c, struct question *q, struct gh_err *err) {
-    const struct org_policies *p = NULL;
-    q->layers.rcps = NULL;
-    q->layers.n_rcps = 0;
-    if (!gh_str_starts(q->request.action, GH_S("sts:")) || is_service_linked(c->access)) return 0;
-    struct gh_str account_id = account_of(q->request.resource);
-    if (!account_id.p) return 0;
-    int r = 0;
-    if (c->access && gh_str_eq(c->access->account_id, account_id))
-        p = c->access->organization;
-    else
-        r = org_policies_of(&c->ctx, account_id, &p, err);
-    if (r || !p) return r;
-    q->layers.rcps = p->rcps;
-    q->layers.n_rcps = p->n_rcps;
-    return 0;
+static void limit_resource(const struct gh_call *c, struct question *q, const struct owner *owner) {
+    bool guarded = owner->policies && gh_str_starts(q->request.action, GH_S("sts:")) && !is_service_linked(c->access);
+    q->layers.rcps = guarded ? owner->policies->rcps : NULL;
+    q->layers.n_rcps = guarded ? owner->policies->n_rcps : 0;
+}
+
+/* The question's keys and what the resource's owner adds to them. */
+static struct wire_keys with_owner(struct gh_call *c, const struct question *q, const struct owner *owner) {
+    if (!owner->account_id.p) return q->keys;
+    struct gh_str *values = gh_new_n(c->ctx.arena, struct gh_str, 3);
+    struct policy_key *v = gh_new_n(c->ctx.arena, struct policy_key, q->keys.n + 3);
+    size_t n = q->keys.n;
+    for (size_t i = 0; i < n; i++) v[i] = q->keys.v[i];
+    values[0] = owner->account_id;
+    v[n++] = (struct policy_key){.key = GH_S("aws:ResourceAccount"), .values = &values[0], .n_values = 1};
+    if (!owner->policies) return (struct wire_keys){v, n};
+    values[1] = owner->policies->organization_id;
+    values[2] = org_policies_parent_path(owner->policies);
+    v[n++] = (struct policy_key){.key = GH_S("aws:ResourceOrgID"), .values = &values[1], .n_values = 1};
+    v[n++] = (struct policy_key){
+        .key = GH_S("aws:ResourceOrgPaths"), .values = &values[2], .n_values = 1, .multivalued = true};
+    return (struct wire_keys){v, n};
 }
 
 static int question_of(struct gh_call *c, const void *in, struct gh_str action, struct question *q,
@@ -164,8 +185,12 @@ static int ask(struct gh_call *c, struct question *q, struct gh_str resource, st
     struct policy_decision d;
     struct wire_keys keys;
     q->request.resource = resource;
-    int r = limit_resource(c, q, err);
-    if (!r) r = wire_resource_keys(c, &q->keys, &q->request, &keys, err);
+    struct owner owner;
+    int r = owner_of(c, resource, &owner, err);
+    if (r) return r;
+    limit_resource(c, q, &owner);
+    struct wire_keys own = with_owner(c, q, &owner);
+    r = wire_resource_keys(c, &own, &q->request, &keys, err);
     if (r) return r;
     q->request.keys = keys.v;
     q->request.n_keys = keys.n;
@@ -209,14 +234,28 @@ static int ask_resource(struct gh_call *c, struct question *q, const struct gh_r
     return ask(c, q, expand_call(c, arn), err);
 }
 
-int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err) {
+/* The question for every resource that the row names. */
+static int ask_all(struct gh_call *c, struct question *q, const void *in, struct gh_err *err) {
     const struct gh_authorization *row = &c->op->authorization;
+    size_t asked = 0;
+    int r = 0;
+    for (uint32_t i = 0; !r && i < row->n_resources; i++) r = ask_resource(c, q, &row->resources[i], in, &asked, err);
+    if (!r && !asked) r = ask(c, q, GH_S("*"), err);
+    return r;
+}
+
+int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err) {
     struct question q;
     int r = question_of(c, in, action, &q, err);
-    size_t asked = 0;
-    for (uint32_t i = 0; !r && i < row->n_resources; i++) r = ask_resource(c, &q, &row->resources[i], in, &asked, err);
-    if (!r && !asked) r = ask(c, &q, GH_S("*"), err);
-    return r;
+    return r ? r : ask_all(c, &q, in, err);
+}
+
+int wire_authorize_by_resource(struct gh_call *c, const void *in, const struct policy *policy, struct gh_err *err) {
+    struct question q;
+    int r = question_of(c, in, c->op->authorization.action, &q, err);
+    /* As root: the caller's own policies have been asked by the gate. */
+    q.layers = (struct policy_layers){.resource = policy, .resource_required = true, .root = true};
+    return r ? r : ask_all(c, &q, in, err);
 }
 
 int wire_authorize_pass_role(struct gh_call *c, const void *in, struct gh_str role_arn, struct gh_str service,

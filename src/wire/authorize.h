@@ -9,6 +9,7 @@
 #include "base/str.h"
 
 struct gh_call;
+struct policy;
 
 /**
  * 0 where the caller may run c->op with @in on every resource its row names; else -GH_EDENIED with AWS's text in
@@ -20,6 +21,12 @@ int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err);
  * The same question for an action that comes on top of the operation's own (sts:TagSession beside sts:AssumeRole).
  */
 int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err);
+
+/**
+ * Does @policy, which hangs on what the operation works on, let the caller run it? For handlers whose resource policy
+ * opens to other accounts what is otherwise its owner's. -GH_EDENIED where not.
+ */
+int wire_authorize_by_resource(struct gh_call *c, const void *in, const struct policy *policy, struct gh_err *err);
 
 /** May the caller hand the role @role_arn to @service ("ec2.amazonaws.com")? The action iam:PassRole. */
 int wire_authorize_pass_role(struct gh_call *c, const void *in, struct gh_str role_arn, struct gh_str service,

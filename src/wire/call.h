@@ -40,6 +40,7 @@ struct gh_call {
     struct gh_str denial; /* why the gate refused, sealed: domain/authorization_message.h */
     /* Set by a handler, for the audit event. */
     struct gh_str audit_account; /* account concerned where it is not the caller's */
+    struct gh_str audit_data;    /* additionalEventData, a JSON object */
 };
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "domain/access.h"
+#include "domain/org_policy.h"
 #include "wire/call.h"
 #include "wire/member.h"
 
@@ -56,6 +57,14 @@ static void add_caller(struct builder *b, const struct principal *p) {
     add(b, GH_S("aws:SourceIdentity"), p->source_identity);
     add(b, GH_S("aws:FederatedProvider"), p->provider);
     if (p->assumed_root) add(b, GH_S("aws:AssumedRoot"), boolean(true));
+}
+
+/* AWS: a set of one, the place of the caller's account in its organization. */
+static void add_place(struct builder *b, const struct access *access) {
+    if (!access || !access->organization) return;
+    struct gh_str *path = gh_new(b->arena, struct gh_str);
+    *path = org_policies_parent_path(access->organization);
+    add_values(b, GH_S("aws:PrincipalOrgPaths"), path, 1, true);
 }
 
 /* Present with temporary credentials only: BoolIfExists is how policies ask for MFA of long-term keys. */
@@ -120,6 +129,7 @@ struct wire_keys wire_context_keys(struct gh_call *c, const void *in) {
                    GLOBAL_KEYS + c->caller.n_tags + c->caller.n_keys + c->n_keys + row->n_keys + own_tags);
     for (size_t i = 0; i < c->n_keys; i++) b.v[b.n++] = c->keys[i];
     add_caller(&b, &c->caller);
+    add_place(&b, c->access);
     add_session(&b, c);
     add_connection(&b, c);
     for (uint32_t i = 0; i < row->n_keys; i++) add_row(&b, c, in, &row->keys[i]);

@@ -98,6 +98,7 @@ static struct audit_event event_of(struct request *q) {
                             .user_agent = c->user_agent,
                             .caller = &c->caller,
                             .read_only = !write,
+                            .additional_data = c->audit_data,
                             .request_parameters = dump(q, c->op->in, q->in)};
     if (q->rc >= 0 && write) e.response_elements = dump(q, c->op->out, q->out);
     if (q->rc < 0) {
@@ -192,9 +193,8 @@ static void done_write(struct store_write *w, int rc) {
         gh_fail(q->err, GH_EBUSY, "the transaction did not commit");
         q->rc = rc;
     }
-    struct job_runner *jobs = q->d->jobs;
-    reply(q); /* q is gone from here on */
-    if (wake) job_runner_kick(jobs);
+    if (wake) job_runner_kick(q->d->jobs); /* before the reply: the server may stop with its last exchange */
+    reply(q);                              /* q is gone from here on */
 }
 
 static void submit_write(struct request *q) {
@@ -227,13 +227,21 @@ static void submit_refusal(struct request *q) {
     store_write_submit(store, &q->write);
 }
 
+/* Who was refused is known, and what was refused: that is worth keeping. */
+static bool is_denial(const struct request *q) {
+    bool known = q->call.caller.account_id.p || q->call.audit_account.p;
+    return q->rc < 0 && q->call.op && q->call.op->run && known;
+}
+
 static void run_slow(struct gh_work *w) {
     struct request *q = (struct request *)((char *)w - offsetof(struct request, work));
     q->rc = settle(q, q->call.op->prepare(&q->call, q->in, q->out, q->err));
-    if (q->rc < 0)
+    if (q->rc >= 0)
+        submit_write(q);
+    else if (is_denial(q))
         submit_refusal(q);
     else
-        submit_write(q);
+        reply(q);
 }
 
 static void submit_slow(struct request *q) {
@@ -268,11 +276,6 @@ static int open_in_snapshot(struct request *q) {
     return c->op->run(c, q->in, q->out, q->err);
 }
 
-/* Who was refused is known, and what was refused: that is worth keeping. */
-static bool is_denial(const struct request *q) {
-    return q->rc < 0 && q->call.op && q->call.op->run && q->call.caller.account_id.p;
-}
-
 static void open_request(struct request *q) {
     struct gh_call *c = &q->call;
     int r = store_read_begin(q->d->house->store, c->ctx.arena, &c->ctx.tx, q->err);
@@ -289,7 +292,8 @@ static void open_request(struct request *q) {
     if (q->rc < 0 || c->op->mode == GH_MODE_READ) {
         if (q->rc >= 0) {
             struct audit_event e = event_of(q);
-            audit_push(q->d->audit, c->ctx.arena, &e);
+            int pushed = audit_push(q->d->audit, c->ctx.arena, &e, q->err);
+            if (pushed) q->rc = pushed;
         }
         reply(q);
         return;

@@ -118,7 +118,7 @@ struct gh_operation {
      * is asked in the write only. May be NULL.
      */
     int (*present)(struct gh_call *c, const void *in, struct gh_err *err);
-    gh_run_fn *run;     /* NULL: not built yet */
+    gh_run_fn *run; /* NULL: not built yet */
 };
 
 #endif

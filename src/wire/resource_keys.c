@@ -39,10 +39,13 @@ int wire_resource_keys(struct gh_call *c, const struct wire_keys *base, const st
                        struct wire_keys *ret_keys, struct gh_err *err) {
     struct gh_arena *a = c->ctx.arena;
     struct resource_facts facts;
+    struct gh_str boundary = GH_S_NONE;
     int r = resource_facts_read(&c->ctx, request->resource, &facts, err);
+    if (!r && facts.bounded_id.p && tells_boundary(request->action))
+        r = resource_boundary_read(&c->ctx, facts.bounded_id, &boundary, err);
     if (r) return r;
     *ret_keys = *base;
-    if (!facts.n_tags && !facts.boundary_arn.p) return 0;
+    if (!facts.n_tags && !boundary.p) return 0;
     struct policy_key *v = gh_new_n(a, struct policy_key, base->n + 2 * facts.n_tags + 1);
     size_t n = 0;
     while (n < base->n) {
@@ -54,8 +57,7 @@ int wire_resource_keys(struct gh_call *c, const struct wire_keys *base, const st
         v[n++] = one_key(a, gh_fmt(a, "aws:ResourceTag/%.*s", GH_S_FMT(tag->key)), tag->value);
         if (facts.is_iam) v[n++] = one_key(a, gh_fmt(a, "iam:ResourceTag/%.*s", GH_S_FMT(tag->key)), tag->value);
     }
-    if (facts.boundary_arn.p && tells_boundary(request->action))
-        v[n++] = one_key(a, GH_S("iam:PermissionsBoundary"), facts.boundary_arn);
+    if (boundary.p) v[n++] = one_key(a, GH_S("iam:PermissionsBoundary"), boundary);
     *ret_keys = (struct wire_keys){v, n};
     return 0;
 }

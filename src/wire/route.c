@@ -39,13 +39,43 @@ static void route_json(const struct gh_service *const *services, size_t n, struc
     }
 }
 
+/* Names that repeat, in whatever case, are read differently by different readers. */
+static bool names_unique(struct gh_arena *a, const struct form *f) {
+    static char taken;
+    struct gh_map names;
+    gh_map_init(&names, a);
+    for (size_t i = 0; i < f->n; i++)
+        if (gh_map_put(&names, gh_str_lower(a, f->pairs[i].name), &taken)) return false;
+    return true;
+}
+
+static bool has_action(struct gh_arena *a, struct gh_str query) {
+    struct form f;
+    if (form_parse(a, query, NULL, &f, NULL)) return true;
+    for (size_t i = 0; i < f.n; i++)
+        if (gh_str_eq_ci(f.pairs[i].name, GH_S("Action")) || gh_str_eq_ci(f.pairs[i].name, GH_S("Version")))
+            return true;
+    return false;
+}
+
+/*
+ * The parameters: the form body of a POST, else the query string (of a GET, or of a presigned POST without a body).
+ * False where they cannot be told for sure: in both, or repeated.
+ */
+static bool take_form(struct gh_arena *a, struct wire_input *input) {
+    const struct http_request *r = input->http;
+    bool body = gh_str_eq(r->method, GH_S("POST")) && r->body.n;
+    input->form = (struct form){0};
+    if (body && r->raw_query.n && has_action(a, r->raw_query)) return false;
+    if (form_parse(a, body ? r->body : r->raw_query, NULL, &input->form, NULL)) return false;
+    return body || names_unique(a, &input->form);
+}
+
 /* Action and Version, in the form body of a POST or in the query string of a GET. */
 static void route_query(struct gh_arena *a, const struct gh_service *const *services, size_t n,
                         struct gh_str signing_name, struct wire_route *route) {
-    const struct http_request *r = route->input.http;
     route->protocol = GH_AWS_QUERY;
-    struct gh_str text = gh_str_eq(r->method, GH_S("POST")) ? r->body : r->raw_query;
-    if (form_parse(a, text, NULL, &route->input.form, NULL)) return;
+    bool told = take_form(a, &route->input);
     struct gh_str action = form_get(&route->input.form, GH_S("Action"));
     struct gh_str version = form_get(&route->input.form, GH_S("Version"));
     for (size_t i = 0; i < n; i++) {
@@ -53,7 +83,7 @@ static void route_query(struct gh_arena *a, const struct gh_service *const *serv
         if (s->protocol != GH_AWS_QUERY || !is_candidate(s, signing_name)) continue;
         if (!signing_name.p && !gh_str_eq(s->api_version, version)) continue;
         route->service = s;
-        if (gh_str_eq(s->api_version, version)) route->op = operation_named(s, action);
+        if (told && gh_str_eq(s->api_version, version)) route->op = operation_named(s, action);
         return;
     }
 }

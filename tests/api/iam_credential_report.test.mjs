@@ -6,7 +6,7 @@ import { awsError, listAll, startGatehouse, until } from '../support/gatehouse.m
 import { iamQuery, texts } from '../support/query.mjs';
 import { LEAF } from '../support/certificates.mjs';
 
-const { IAMClient, AttachUserPolicyCommand, CreateAccessKeyCommand, CreateLoginProfileCommand, CreateUserCommand,
+const { IAMClient, AttachUserPolicyCommand, CreateAccessKeyCommand, CreateLoginProfileCommand, CreatePolicyCommand, CreateUserCommand,
   DeleteUserCommand, DeleteUserPolicyCommand, DeleteAccessKeyCommand, GenerateCredentialReportCommand,
   GenerateServiceLastAccessedDetailsCommand, GetCredentialReportCommand, GetServiceLastAccessedDetailsCommand,
   GetServiceLastAccessedDetailsWithEntitiesCommand, ListPoliciesGrantingServiceAccessCommand, ListUsersCommand, PutUserPolicyCommand,
@@ -163,6 +163,10 @@ describe('last-accessed details', () => {
     assert.deepEqual([failed.JobStatus, failed.Error.Code, failed.ServicesLastAccessed], ['FAILED', 'NoSuchEntity', []]);
     await assert.rejects(report(gone.Arn), awsError('NoSuchEntityException'));
     await assert.rejects(report('arn:aws:iam::aws:policy/NoSuchPolicy'), awsError('NoSuchEntityException'));
+    const other = gatehouse.client(IAMClient, await gatehouse.createAccount('Other', 'other@example.com'));
+    const { Policy } = await other.send(new CreatePolicyCommand({ PolicyName: 'Secret', PolicyDocument: doc('s3:*') }));
+    assert.equal((await report(Policy.Arn, undefined, other)).JobStatus, 'COMPLETED');
+    await assert.rejects(report(Policy.Arn), awsError('NoSuchEntityException'));
     await assert.rejects(report(`arn:aws:iam::${account}:root`), awsError('InvalidInputException'));
     await assert.rejects(iam.send(new GetServiceLastAccessedDetailsCommand({ JobId: '0'.repeat(36) })), awsError('NoSuchEntityException'));
   });

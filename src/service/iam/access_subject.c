@@ -8,6 +8,12 @@
 #include "domain/managed_policy.h"
 #include "service/iam/service_names.h"
 
+/* AWS's own, or the caller's: what another account's policies say is its own affair. */
+static bool is_readable(struct gh_call *c, struct gh_str arn) {
+    struct gh_str own = gh_fmt(c->ctx.arena, "arn:aws:iam::%.*s:policy/", GH_S_FMT(c->caller.account_id));
+    return gh_str_starts(arn, GH_S("arn:aws:iam::aws:policy/")) || gh_str_starts(arn, own);
+}
+
 static bool is_policy(struct gh_str arn) {
     ptrdiff_t at = gh_str_find_str(arn, GH_S(":policy/"));
     return gh_str_starts(arn, GH_S("arn:aws:iam::")) && at >= 0;
@@ -53,7 +59,8 @@ static int read_policy(struct gh_call *c, struct gh_str arn, struct access_subje
     struct store_iam_access_report_policy_roles_rows roles;
     struct store_iam_access_report_policy_roles_args of_roles = {c->caller.account_id, arn};
     s->policies = gh_new(c->ctx.arena, const struct policy *);
-    int r = managed_policy_compile(&c->ctx, c->ctx.arena, arn, &s->policies[0], err);
+    int r =
+        is_readable(c, arn) ? managed_policy_compile(&c->ctx, c->ctx.arena, arn, &s->policies[0], err) : -GH_ENOTFOUND;
     if (r == -GH_ENOTFOUND) return iam_throw_no_such_entity(err, "Policy %.*s was not found.", GH_S_FMT(arn));
     s->n_policies = 1;
     if (!r) r = store_iam_access_report_policy_users(c->ctx.tx, &of_users, &users, err);

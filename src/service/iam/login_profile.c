@@ -78,6 +78,7 @@ int iam_create_login_profile_prepare(struct gh_call *c, const struct iam_create_
     if (!in->password.p) return gh_refuse(err, GH_EINVAL, "Must specify a password.");
     int r = read_in_snapshot(c, in->user_name, in->password, &f, err);
     if (r) return r;
+    if (!f.user.id.p) return gh_refuse(err, GH_EINVAL, "Must specify userName when calling with root credentials");
     if (f.has_profile)
         return iam_throw_entity_already_exists(err, "Login Profile for user %.*s already exists.",
                                                GH_S_FMT(f.user.name));

@@ -64,9 +64,20 @@ static int check_encryption(struct gh_call *c, struct gh_str arn, struct gh_str 
                                                : "A private key needs an assertion encryption mode.");
 }
 
+/*
+ * The roles of permission sets trust providers of these names, which stand for Identity Center: whoever made one could
+ * sign themselves into every such role. Names are told apart by case, so every case is refused.
+ */
+static int check_name(struct gh_str name, struct gh_err *err) {
+    struct gh_str reserved = GH_S("AWSSSO_");
+    if (name.n < reserved.n || !gh_str_eq_ci(gh_str_slice(name, 0, reserved.n), reserved)) return 0;
+    return iam_throw_invalid_input(err, "Name: names that begin with AWSSSO_ are reserved for IAM Identity Center.");
+}
+
 int iam_create_saml_provider_prepare(struct gh_call *c, const struct iam_create_saml_provider_input *in,
                                      struct gh_err *err) {
-    return prepare(c, in->saml_metadata_document, in->add_private_key, err);
+    int r = check_name(in->name, err);
+    return r ? r : prepare(c, in->saml_metadata_document, in->add_private_key, err);
 }
 
 int iam_create_saml_provider(struct gh_call *c, const struct iam_create_saml_provider_input *in,

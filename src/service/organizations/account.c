@@ -9,6 +9,7 @@
 #include "service/organizations/organizations.h"
 
 #define PAGE_MAX 20
+#define CREATED_AT_A_TIME 5
 #define ROLE_NAME_DEFAULT GH_S("OrganizationAccountAccessRole")
 
 static struct organizations_create_account_status *status_output(struct gh_call *c,
@@ -25,6 +26,25 @@ static struct organizations_create_account_status *status_output(struct gh_call 
     return s;
 }
 
+/* AWS: five at a time. */
+static int check_limits(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_err *err) {
+    struct store_organization_account_count_row accounts;
+    struct store_account_creation_pending_row pending;
+    struct store_organization_account_count_args of_accounts = {org->organization_id};
+    struct store_account_creation_pending_args of_pending = {org->organization_id};
+    int r = store_organization_account_count(c->ctx.tx, &of_accounts, &accounts, err);
+    if (!r) r = store_account_creation_pending(c->ctx.tx, &of_pending, &pending, err);
+    if (r) return r;
+    if (pending.n >= CREATED_AT_A_TIME)
+        return organizations_throw_constraint_violation(
+            err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED,
+            "You attempted to exceed the number of accounts that can be in progress at a time.");
+    if (accounts.n + pending.n < ORGANIZATIONS_ACCOUNTS_MAX) return 0;
+    return organizations_throw_constraint_violation(
+        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ACCOUNT_NUMBER_LIMIT_EXCEEDED,
+        "You attempted to exceed the number of accounts that you can have in an organization.");
+}
+
 int organizations_create_account(struct gh_call *c, const struct organizations_create_account_input *in,
                                  struct organizations_create_account_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
@@ -36,6 +56,7 @@ int organizations_create_account(struct gh_call *c, const struct organizations_c
         return organizations_throw_invalid_input(err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_ROLE_NAME,
                                                  "You provided a role name that isn't valid: it can't begin with the "
                                                  "reserved prefix AWSServiceRoleFor.");
+    if ((r = check_limits(c, &org, err))) return r;
     struct store_account_creation_insert_args creation = {
         .id = id_account_creation_new(c->ctx.arena),
         .organization_id = org.organization_id,
@@ -61,7 +82,7 @@ int organizations_describe_create_account_status(struct gh_call *c,
                                                  struct gh_err *err) {
     struct store_organization_of_account_row org;
     struct store_account_creation_get_row row;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (r) return r;
     struct store_account_creation_get_args args = {in->create_account_request_id};
     r = store_account_creation_get(c->ctx.tx, &args, &row, err);
@@ -101,7 +122,7 @@ int organizations_list_create_account_status(struct gh_call *c,
     struct gh_buf filter;
     gh_buf_init(&filter, c->ctx.arena, 256);
     for (size_t i = 0; i < in->states.n; i++) gh_buf_addf(&filter, "%.*s,", GH_S_FMT(in->states.v[i]));
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, gh_buf_str(&filter)), &page, err);
     if (!r) r = list_creations(c, &org, in, &page, &rows, err);
     if (r) return r;
@@ -112,6 +133,11 @@ int organizations_list_create_account_status(struct gh_call *c,
             out->create_account_statuses.v[out->create_account_statuses.n++] = *status_output(c, &rows.v[i]);
     if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
     return 0;
+}
+
+struct gh_str organizations_account_status(struct gh_str state) {
+    bool gone = gh_str_eq(state, ORGANIZATIONS_ACCOUNT_STATE_CLOSED);
+    return gone ? ORGANIZATIONS_ACCOUNT_STATUS_SUSPENDED : state;
 }
 
 /* @parent_path is the path of the account's parent. */
@@ -125,7 +151,7 @@ static struct organizations_account output(struct gh_call *c, const struct store
         .arn = arn_organizations(c->ctx.arena, org->management_account_id, "account", org->organization_id, row->id),
         .email = row->email,
         .name = row->name,
-        .status = row->state,
+        .status = organizations_account_status(row->state),
         .state = row->state,
         .paths = {path, 1},
         .joined_method = row->joined_method,
@@ -148,7 +174,7 @@ int organizations_describe_account(struct gh_call *c, const struct organizations
     struct store_organization_account_get_row row;
     struct gh_str path;
     int depth;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r) r = account_row(c, &org, in->account_id, &row, err);
     if (!r) r = organizations_path(c, &org, row.parent_id, &path, &depth, err);
     if (r) return r;
@@ -178,7 +204,7 @@ int organizations_list_accounts(struct gh_call *c, const struct organizations_li
     struct store_organization_of_account_row org;
     struct store_organization_account_get_rows rows;
     struct wire_page page;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, GH_S("")), &page, err);
     if (r) return r;
     struct store_organization_account_list_args args = {org.organization_id, page.after, page.count + 1};
@@ -197,7 +223,7 @@ int organizations_list_accounts_for_parent(struct gh_call *c,
     struct store_organization_account_get_rows rows;
     struct wire_page page;
     bool found = false;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r) r = organizations_parent_exists(c, &org, in->parent_id, &found, err);
     if (!r && !found)
         return organizations_throw_parent_not_found(err,
@@ -234,7 +260,7 @@ int organizations_list_parents(struct gh_call *c, const struct organizations_lis
     struct store_organization_of_account_row org;
     struct wire_page page;
     struct gh_str parent;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r)
         r = organizations_page_open(
             c, &(struct wire_page_query){.token = in->next_token, .largest = PAGE_MAX, .filter = in->child_id}, &page,

@@ -2,6 +2,8 @@
 #include "service/organizations/organizations.h"
 
 #include "base/base.h"
+#include "policy/policy.h"
+#include "wire/authorize.h"
 
 #define TAGS_MAX 50
 /* AWS: five levels of units below the root. One more turn ends a chain that the database should never hold. */
@@ -22,10 +24,40 @@ int organizations_manage(struct gh_call *c, struct store_organization_of_account
     return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
 }
 
+static int refuse_access(struct gh_err *err) {
+    return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
+}
+
+/* AWS: an account that administers any service may read everything about the organization. */
+static int is_delegated(struct gh_call *c, const struct store_organization_of_account_row *org, bool *ret_delegated,
+                        struct gh_err *err) {
+    struct store_organization_delegation_of_account_rows rows;
+    struct store_organization_delegation_of_account_args args = {org->organization_id, c->caller.account_id, GH_S(""),
+                                                                 1};
+    int r = store_organization_delegation_of_account(c->ctx.tx, &args, &rows, err);
+    if (!r) *ret_delegated = rows.n > 0;
+    return r;
+}
+
+static int ask_resource_policy(struct gh_call *c, const void *in, const struct store_organization_of_account_row *org,
+                               struct gh_err *err) {
+    struct store_organization_resource_policy_get_row row;
+    struct store_organization_resource_policy_get_args args = {org->organization_id};
+    int r = store_organization_resource_policy_get(c->ctx.tx, &args, &row, err);
+    if (r) return r == -GH_ENOTFOUND ? refuse_access(err) : r;
+    struct policy *policy;
+    r = policy_compile(c->ctx.arena, row.content, POLICY_RESOURCE, row.id, &policy, err);
+    if (!r) r = wire_authorize_by_resource(c, in, policy, err);
+    return r == -GH_EDENIED ? refuse_access(err) : r;
+}
+
 int organizations_share(struct gh_call *c, const void *in, struct store_organization_of_account_row *ret_org,
                         struct gh_err *err) {
-    (void)in;
-    return organizations_manage(c, ret_org, err);
+    bool delegated = false;
+    int r = organizations_open(c, ret_org, err);
+    if (r || gh_str_eq(ret_org->management_account_id, c->caller.account_id)) return r;
+    if (c->op->mode == GH_MODE_READ) r = is_delegated(c, ret_org, &delegated, err);
+    return r || delegated ? r : ask_resource_policy(c, in, ret_org, err);
 }
 
 int organizations_all_features(const struct store_organization_of_account_row *org, struct gh_err *err) {
@@ -99,4 +131,15 @@ int organizations_put_tags(struct gh_call *c, struct gh_str resource, const stru
         if (r) return r;
     }
     return 0;
+}
+
+int organizations_move_tags(struct context *c, struct gh_str from, struct gh_str to, struct gh_err *err) {
+    struct store_tag_list_rows tags;
+    struct store_tag_list_args list = {.resource = from, .after_key = GH_S(""), .count = TAGS_MAX};
+    int r = store_tag_list(c->tx, &list, &tags, err);
+    for (size_t i = 0; !r && i < tags.n; i++) {
+        struct store_tag_put_args put = {.resource = to, .key = tags.v[i].key, .value = tags.v[i].value};
+        r = store_tag_put(c->tx, &put, NULL, err);
+    }
+    return r ? r : store_tag_delete_all(c->tx, &(struct store_tag_delete_all_args){.resource = from}, NULL, err);
 }

@@ -8,12 +8,12 @@
 #include "domain/account.h"
 #include "domain/context.h"
 #include "domain/iam.h"
-#include "domain/org_policy.h"
 #include "gen/organizations.h"
+#include "service/organizations/membership.h"
+#include "service/organizations/organizations.h"
 #include "store/queries.h"
 
 #define ACCESS_ROLE_SESSION_S 3600
-#define TAGS_MAX 50
 
 struct gh_str create_account_tags(struct gh_arena *a, struct gh_str creation_id) {
     return gh_fmt(a, "organizations:%.*s", GH_S_FMT(creation_id));
@@ -46,19 +46,6 @@ static int make_access_role(struct context *c, const struct store_account_creati
     return r ? r : iam_attach(c, account_id, role_id, ADMINISTRATOR_ACCESS_ARN, err);
 }
 
-static int move_tags(struct context *c, struct gh_str creation_id, struct gh_str account_id, struct gh_err *err) {
-    struct gh_str from = create_account_tags(c->arena, creation_id);
-    struct gh_str to = gh_fmt(c->arena, "organizations:%.*s", GH_S_FMT(account_id));
-    struct store_tag_list_rows tags;
-    struct store_tag_list_args list = {.resource = from, .after_key = GH_S(""), .count = TAGS_MAX};
-    int r = store_tag_list(c->tx, &list, &tags, err);
-    for (size_t i = 0; !r && i < tags.n; i++) {
-        struct store_tag_put_args put = {.resource = to, .key = tags.v[i].key, .value = tags.v[i].value};
-        r = store_tag_put(c->tx, &put, NULL, err);
-    }
-    return r ? r : store_tag_delete_all(c->tx, &(struct store_tag_delete_all_args){.resource = from}, NULL, err);
-}
-
 static int make_account(struct context *c, const struct store_account_creation_get_row *creation, struct gh_err *err) {
     struct store_organization_get_row org;
     struct gh_str account_id;
@@ -67,15 +54,11 @@ static int make_account(struct context *c, const struct store_account_creation_g
         .name = creation->account_name, .email = creation->email, .billing_access = creation->billing_access};
     if (!r) r = account_create(c, &account, &account_id, err);
     if (r) return r;
-    struct store_organization_member_insert_args member = {.account_id = account_id,
-                                                           .organization_id = org.id,
-                                                           .parent_id = org.root_id,
-                                                           .joined_method = ORGANIZATIONS_ACCOUNT_JOINED_METHOD_CREATED,
-                                                           .joined_ms = c->now_ms};
-    r = store_organization_member_insert(c->tx, &member, NULL, err);
-    if (!r) r = org_policies_place(c, org.id, account_id, err);
+    r = organizations_join(c, org.id, account_id, ORGANIZATIONS_ACCOUNT_JOINED_METHOD_CREATED, err);
     if (!r) r = make_access_role(c, creation, &org, account_id, err);
-    if (!r) r = move_tags(c, creation->id, account_id, err);
+    if (!r)
+        r = organizations_move_tags(c, create_account_tags(c->arena, creation->id),
+                                    gh_fmt(c->arena, "organizations:%.*s", GH_S_FMT(account_id)), err);
     return r ? r : finish(c, creation->id, ORGANIZATIONS_CREATE_ACCOUNT_STATE_SUCCEEDED, GH_S_NONE, account_id, err);
 }
 

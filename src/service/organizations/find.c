@@ -7,7 +7,7 @@
 #include "domain/arn.h"
 #include "domain/ids.h"
 #include "domain/org_policy.h"
-#include "service/organizations/organizations.h"
+#include "service/organizations/handshake.h"
 
 static int answer(struct gh_call *c, const char *kind, struct gh_str id, struct gh_list *ret_arns, struct gh_err *err) {
     struct store_organization_of_account_row org;
@@ -43,7 +43,8 @@ int organizations_find_policy(struct gh_call *c, struct gh_str id, struct gh_lis
         return 0;
     }
     struct store_organization_policy_content_row row;
-    int r = store_organization_policy_content(c->ctx.tx, &(struct store_organization_policy_content_args){id}, &row, err);
+    int r =
+        store_organization_policy_content(c->ctx.tx, &(struct store_organization_policy_content_args){id}, &row, err);
     if (r && r != -GH_ENOTFOUND) return r;
     struct gh_str type = r ? ORGANIZATIONS_POLICY_TYPE_SERVICE_CONTROL_POLICY : row.type;
     struct gh_str name = gh_fmt(c->ctx.arena, "%.*s/%.*s", GH_S_FMT(gh_str_lower(c->ctx.arena, type)), GH_S_FMT(id));
@@ -56,15 +57,39 @@ int organizations_find_new_policy(struct gh_call *c, struct gh_str type, struct 
     return answer(c, "policy", name, ret_arns, err);
 }
 
+int organizations_find_resource_policy(struct gh_call *c, struct gh_str id, struct gh_list *ret_arns,
+                                       struct gh_err *err) {
+    return gh_str_starts(id, GH_S("rp-")) ? answer(c, "resourcepolicy", id, ret_arns, err) : 0;
+}
+
+/* PutResourcePolicy: the one there is, or any. */
+int organizations_find_own_resource_policy(struct gh_call *c, struct gh_list *ret_arns, struct gh_err *err) {
+    struct store_organization_of_account_row org = {0};
+    struct store_organization_resource_policy_get_row row;
+    int r = store_organization_of_account(c->ctx.tx, &(struct store_organization_of_account_args){c->caller.account_id},
+                                          &org, err);
+    struct store_organization_resource_policy_get_args args = {org.organization_id};
+    if (!r) r = store_organization_resource_policy_get(c->ctx.tx, &args, &row, err);
+    if (r && r != -GH_ENOTFOUND) return r;
+    return answer(c, "resourcepolicy", r ? GH_S("*") : row.id, ret_arns, err);
+}
+
+int organizations_find_responsibility_transfer(struct gh_call *c, struct gh_str id, struct gh_list *ret_arns,
+                                               struct gh_err *err) {
+    struct gh_str name = gh_fmt(c->ctx.arena, "billing/outbound/%.*s", GH_S_FMT(id));
+    return gh_str_starts(id, GH_S("rt-")) ? answer(c, "transfer", name, ret_arns, err) : 0;
+}
+
 /* A handshake belongs to the organization that sent it, which need not be the caller's. */
 int organizations_find_handshake(struct gh_call *c, struct gh_str handshake_id, struct gh_list *ret_arns,
                                  struct gh_err *err) {
     struct store_handshake_get_row row;
-    struct gh_str name = gh_fmt(c->ctx.arena, "invite/%.*s", GH_S_FMT(handshake_id));
+    struct gh_str name = organizations_handshake_name(c->ctx.arena, ORGANIZATIONS_ACTION_TYPE_INVITE, handshake_id);
     int r = store_handshake_get(c->ctx.tx, &(struct store_handshake_get_args){handshake_id}, &row, err);
     if (r == -GH_ENOTFOUND) return answer(c, "handshake", name, ret_arns, err);
     if (r) return r;
     struct gh_str *arn = gh_new(c->ctx.arena, struct gh_str);
+    name = organizations_handshake_name(c->ctx.arena, row.action, handshake_id);
     *arn = arn_organizations(c->ctx.arena, row.management_account_id, "handshake", row.organization_id, name);
     *ret_arns = (struct gh_list){arn, 1};
     return 0;

@@ -11,6 +11,9 @@
 #include "wire/call.h"
 #include "wire/page.h"
 
+/** AWS: up to 10,000 accounts on request. */
+#define ORGANIZATIONS_ACCOUNTS_MAX 10000
+
 /** The caller's organization. Throws AWSOrganizationsNotInUseException. */
 int organizations_open(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err);
 /** The same, for operations that only the management account may call. Throws AccessDeniedException. */
@@ -41,8 +44,15 @@ int organizations_path(struct gh_call *c, const struct store_organization_of_acc
 int organizations_root_output(struct gh_call *c, const struct store_organization_of_account_row *org,
                               struct organizations_root *ret_root, struct gh_err *err);
 
+/** Throws InvalidInputException where @principal is not of the form "iam.amazonaws.com". */
+int organizations_check_service(struct gh_str principal, struct gh_err *err);
+/** The retired Status that goes with an account's State. */
+struct gh_str organizations_account_status(struct gh_str state);
+
 /** Checks tags given at creation (no duplicates, nothing of AWS's own, at most 50) and keeps them under @resource. */
 int organizations_put_tags(struct gh_call *c, struct gh_str resource, const struct organizations_tags *tags,
                            struct gh_err *err);
+/** Tags that waited under one resource go over to another. */
+int organizations_move_tags(struct context *c, struct gh_str from, struct gh_str to, struct gh_err *err);
 
 #endif

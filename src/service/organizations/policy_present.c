@@ -60,3 +60,19 @@ int organizations_list_targets_for_policy_present(struct gh_call *c,
                                                   struct gh_err *err) {
     return present(c, in->policy_id, err);
 }
+
+int organizations_tag_resource_present(struct gh_call *c, const struct organizations_tag_resource_input *in,
+                                       struct gh_err *err) {
+    return present(c, in->resource_id, err);
+}
+
+int organizations_untag_resource_present(struct gh_call *c, const struct organizations_untag_resource_input *in,
+                                         struct gh_err *err) {
+    return present(c, in->resource_id, err);
+}
+
+int organizations_list_tags_for_resource_present(struct gh_call *c,
+                                                 const struct organizations_list_tags_for_resource_input *in,
+                                                 struct gh_err *err) {
+    return present(c, in->resource_id, err);
+}

@@ -16,12 +16,17 @@ static bool is_service(struct gh_str principal) {
     return true;
 }
 
+int organizations_check_service(struct gh_str principal, struct gh_err *err) {
+    if (is_service(principal)) return 0;
+    return organizations_throw_invalid_input(
+        err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_UNRECOGNIZED_SERVICE_PRINCIPAL,
+        "You specified an unrecognized service principal.");
+}
+
 static int manage(struct gh_call *c, struct gh_str principal, struct store_organization_of_account_row *ret_org,
                   struct gh_err *err) {
     int r = organizations_manage(c, ret_org, err);
-    if (r || is_service(principal)) return r;
-    return organizations_throw_invalid_input(err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_PRINCIPAL,
-                                             "You specified an unrecognized service principal.");
+    return r ? r : organizations_check_service(principal, err);
 }
 
 int organizations_enable_aws_service_access(struct gh_call *c,
@@ -61,7 +66,7 @@ int organizations_list_aws_service_access_for_organization(
     struct store_organization_of_account_row org;
     struct wire_page page;
     struct store_organization_service_access_list_rows rows;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE, org.organization_id), &page, err);
     if (r) return r;
     struct store_organization_service_access_list_args args = {

@@ -7,6 +7,7 @@
 
 #define PAGE_MAX 20
 #define DEPTH_MAX 5
+#define UNITS_MAX 2000
 
 static struct organizations_organizational_unit output(struct gh_call *c,
                                                        const struct store_organization_of_account_row *org,
@@ -28,6 +29,16 @@ static int check_parent(struct gh_call *c, const struct store_organization_of_ac
                                                 "We can't find a root or OU with the ParentId that you specified.");
 }
 
+static int check_count(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_err *err) {
+    struct store_organization_unit_count_row row;
+    struct store_organization_unit_count_args args = {org->organization_id};
+    int r = store_organization_unit_count(c->ctx.tx, &args, &row, err);
+    if (r || row.n < UNITS_MAX) return r;
+    return organizations_throw_constraint_violation(
+        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_OU_NUMBER_LIMIT_EXCEEDED,
+        "You attempted to exceed the number of OUs that you can have in an organization.");
+}
+
 int organizations_create_organizational_unit(struct gh_call *c,
                                              const struct organizations_create_organizational_unit_input *in,
                                              struct organizations_create_organizational_unit_output *out,
@@ -44,6 +55,7 @@ int organizations_create_organizational_unit(struct gh_call *c,
         return organizations_throw_constraint_violation(
             err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_OU_DEPTH_LIMIT_EXCEEDED,
             "You attempted to create an OU tree that is too many levels deep.");
+    if ((r = check_count(c, &org, err))) return r;
     struct store_organization_unit_insert_args row = {.id = id_organization_unit_new(c->ctx.arena, org.root_id),
                                                       .organization_id = org.organization_id,
                                                       .parent_id = in->parent_id,
@@ -60,6 +72,16 @@ int organizations_create_organizational_unit(struct gh_call *c,
     return 0;
 }
 
+static int unit_row(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_str id,
+                    struct store_organization_unit_get_row *ret_row, struct gh_err *err) {
+    struct store_organization_unit_get_args args = {org->organization_id, id};
+    int r = store_organization_unit_get(c->ctx.tx, &args, ret_row, err);
+    if (r == -GH_ENOTFOUND)
+        return organizations_throw_organizational_unit_not_found(
+            err, "We can't find an OU with the OrganizationalUnitId that you specified.");
+    return r;
+}
+
 int organizations_describe_organizational_unit(struct gh_call *c,
                                                const struct organizations_describe_organizational_unit_input *in,
                                                struct organizations_describe_organizational_unit_output *out,
@@ -68,18 +90,72 @@ int organizations_describe_organizational_unit(struct gh_call *c,
     struct store_organization_unit_get_row row;
     struct gh_str path;
     int depth;
-    int r = organizations_manage(c, &org, err);
-    if (r) return r;
-    struct store_organization_unit_get_args args = {org.organization_id, in->organizational_unit_id};
-    r = store_organization_unit_get(c->ctx.tx, &args, &row, err);
-    if (r == -GH_ENOTFOUND)
-        return organizations_throw_organizational_unit_not_found(
-            err, "We can't find an OU with the OrganizationalUnitId that you specified.");
+    int r = organizations_share(c, in, &org, err);
+    if (!r) r = unit_row(c, &org, in->organizational_unit_id, &row, err);
     if (!r) r = organizations_path(c, &org, row.parent_id, &path, &depth, err);
     if (r) return r;
     out->organizational_unit = gh_new(c->ctx.arena, struct organizations_organizational_unit);
     *out->organizational_unit = output(c, &org, row.id, row.name, path);
     return 0;
+}
+
+int organizations_update_organizational_unit(struct gh_call *c,
+                                             const struct organizations_update_organizational_unit_input *in,
+                                             struct organizations_update_organizational_unit_output *out,
+                                             struct gh_err *err) {
+    struct store_organization_of_account_row org;
+    struct store_organization_unit_get_row row;
+    struct gh_str path;
+    int depth;
+    int64_t changed;
+    int r = organizations_manage(c, &org, err);
+    if (!r) r = unit_row(c, &org, in->organizational_unit_id, &row, err);
+    if (r) return r;
+    if (in->name.p) {
+        struct store_organization_unit_rename_args args = {row.id, row.parent_id, in->name};
+        r = store_organization_unit_rename(c->ctx.tx, &args, &changed, err);
+        if (r) return r;
+        if (!changed)
+            return organizations_throw_duplicate_organizational_unit(err, "An OU with the same name already exists.");
+        row.name = in->name;
+    }
+    r = organizations_path(c, &org, row.parent_id, &path, &depth, err);
+    if (r) return r;
+    out->organizational_unit = gh_new(c->ctx.arena, struct organizations_organizational_unit);
+    *out->organizational_unit = output(c, &org, row.id, row.name, path);
+    return 0;
+}
+
+static int must_be_empty(struct gh_call *c, struct gh_str id, struct gh_err *err) {
+    struct store_organization_unit_get_rows units;
+    struct store_organization_account_get_rows accounts;
+    int r = store_organization_unit_list(c->ctx.tx, &(struct store_organization_unit_list_args){id, GH_S(""), 1},
+                                         &units, err);
+    struct store_organization_account_list_by_parent_args args = {id, GH_S(""), 1};
+    if (!r) r = store_organization_account_list_by_parent(c->ctx.tx, &args, &accounts, err);
+    if (r || (!units.n && !accounts.n)) return r;
+    return organizations_throw_organizational_unit_not_empty(
+        err, "The specified OU is not empty. Move all accounts to another root or to other OUs, remove all child OUs, "
+             "and try the operation again.");
+}
+
+int organizations_delete_organizational_unit(struct gh_call *c,
+                                             const struct organizations_delete_organizational_unit_input *in,
+                                             struct organizations_delete_organizational_unit_output *out,
+                                             struct gh_err *err) {
+    (void)out;
+    struct store_organization_of_account_row org;
+    struct store_organization_unit_get_row row;
+    int r = organizations_manage(c, &org, err);
+    if (!r) r = unit_row(c, &org, in->organizational_unit_id, &row, err);
+    if (!r) r = must_be_empty(c, row.id, err);
+    if (!r) r = org_policies_clear(&c->ctx, org.organization_id, row.id, err);
+    if (r) return r;
+    struct store_tag_delete_all_args tags = {gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(row.id))};
+    r = store_tag_delete_all(c->ctx.tx, &tags, NULL, err);
+    return r ? r
+             : store_organization_unit_delete(c->ctx.tx, &(struct store_organization_unit_delete_args){row.id}, NULL,
+                                              err);
 }
 
 int organizations_list_organizational_units_for_parent(
@@ -89,7 +165,7 @@ int organizations_list_organizational_units_for_parent(
     struct wire_page page;
     struct gh_str path;
     int depth;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r) r = check_parent(c, &org, in->parent_id, err);
     if (!r) r = organizations_path(c, &org, in->parent_id, &path, &depth, err);
     if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, in->parent_id), &page, err);
@@ -142,7 +218,7 @@ int organizations_list_children(struct gh_call *c, const struct organizations_li
                                 struct organizations_list_children_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
     struct wire_page page;
-    int r = organizations_manage(c, &org, err);
+    int r = organizations_share(c, in, &org, err);
     if (!r) r = check_parent(c, &org, in->parent_id, err);
     struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(in->parent_id), GH_S_FMT(in->child_type));
     if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, filter), &page, err);

@@ -16,6 +16,9 @@ static void present_source_identity(struct gh_call *c) {
 }
 
 int sts_assume_role_present(struct gh_call *c, const struct sts_assume_role_input *in, struct gh_err *err) {
+    /* Whatever the trust policy says. */
+    if (c->caller.kind == PRINCIPAL_ROOT)
+        return gh_refuse(err, GH_EDENIED, "Roles may not be assumed by root accounts.");
     if (c->caller.source_identity.p && !in->source_identity.p) present_source_identity(c);
     return sts_present_mfa(c, in->serial_number, in->token_code, err);
 }
@@ -31,8 +34,6 @@ int sts_assume_role(struct gh_call *c, const struct sts_assume_role_input *in, s
                                  .has_duration = in->has_duration_seconds,
                                  .duration_s = in->duration_seconds};
     struct sts_role_reply reply;
-    if (c->caller.kind == PRINCIPAL_ROOT)
-        return gh_refuse(err, GH_EDENIED, "Roles may not be assumed by root accounts.");
     if (c->caller.kind == PRINCIPAL_FEDERATED_USER)
         return gh_refuse(err, GH_EDENIED, "Cannot call AssumeRole with federated user credentials");
     /* Context assertions come from trusted identity propagation: none has been issued here. */

@@ -11,8 +11,6 @@
 #define DURATION_DEFAULT_S 3600
 /* AWS: a session of a session lasts an hour at most. */
 #define CHAINED_S 3600
-/* AWS: the shortest session there is. */
-#define DURATION_MIN_S 900
 
 /* arn:aws:iam::ACCOUNT:role/path/name */
 static bool split_role_arn(struct gh_str arn, struct gh_str *account_id, struct gh_str *name) {
@@ -47,6 +45,17 @@ int sts_find_role_trust(struct gh_call *c, struct gh_str role_arn, struct gh_res
     return 0;
 }
 
+/* AWS: the roles of Identity Center are entered by its portal only. */
+int sts_find_federated_trust(struct gh_call *c, struct gh_str role_arn, struct gh_resource_policy *ret_policy,
+                             struct gh_err *err) {
+    const struct access *role;
+    int r = sts_role_by_arn(c, role_arn, &role, err);
+    if (r == -GH_ENOTFOUND) return 0;
+    if (r || gh_str_starts(role->name, GH_S("AWSReservedSSO_"))) return r;
+    *ret_policy = (struct gh_resource_policy){role->trust, role->account_id};
+    return 0;
+}
+
 static int duration(struct gh_call *c, const struct sts_role_request *q, int64_t *ret_seconds, struct gh_err *err) {
     int64_t seconds = q->has_duration ? q->duration_s : DURATION_DEFAULT_S;
     if (c->caller.kind == PRINCIPAL_ROLE_SESSION && seconds > CHAINED_S)
@@ -58,7 +67,7 @@ static int duration(struct gh_call *c, const struct sts_role_request *q, int64_t
                          "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     if (q->not_after_ms) {
         int64_t left = (q->not_after_ms - c->ctx.now_ms) / GH_SECOND_MS;
-        if (seconds > left) seconds = left > DURATION_MIN_S ? left : DURATION_MIN_S;
+        if (seconds > left) seconds = left;
     }
     *ret_seconds = seconds;
     return 0;

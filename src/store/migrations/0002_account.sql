@@ -67,18 +67,24 @@ CREATE TABLE handshake (
     management_account_id TEXT NOT NULL,
     action TEXT NOT NULL,
     state TEXT NOT NULL,
-    -- As the inviter gave it: ACCOUNT or EMAIL.
+    -- Of a migration to all features: the handshake of the organization that this one is a part of.
+    parent_id TEXT,
+    -- As the inviter gave it: ACCOUNT, EMAIL or ORGANIZATION.
     target_type TEXT NOT NULL,
     target_id TEXT NOT NULL,
     -- The invited account; null where no account has that e-mail address yet.
     target_account_id TEXT,
     notes TEXT,
     requested_ms INTEGER NOT NULL,
-    expires_ms INTEGER NOT NULL
+    expires_ms INTEGER NOT NULL,
+    -- When it was answered, withdrawn or ran out.
+    closed_ms INTEGER
 ) STRICT;
 CREATE INDEX handshake_by_organization ON handshake (organization_id, id);
 CREATE INDEX handshake_by_target ON handshake (target_account_id, id);
-CREATE INDEX handshake_open ON handshake (state, expires_ms);
+CREATE INDEX handshake_by_goal ON handshake (organization_id, action, target_id);
+CREATE INDEX handshake_by_parent ON handshake (parent_id, id);
+CREATE INDEX handshake_by_moment ON handshake (organization_id, requested_ms);
 
 -- Tags of every kind of resource, by a name that survives renames: "organizations:account/123456789012".
 CREATE TABLE tag (

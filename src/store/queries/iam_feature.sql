@@ -14,10 +14,6 @@ DELETE FROM iam_organization_feature WHERE organization_id = :organization_id AN
 -- row: feature text
 SELECT feature FROM iam_organization_feature WHERE organization_id = :organization_id ORDER BY feature;
 
--- query: iam_organization_feature_delete_all exec
--- args: organization_id text
-DELETE FROM iam_organization_feature WHERE organization_id = :organization_id;
-
 -- query: iam_outbound_federation_get one
 -- args: account_id text
 -- row: issuer_id text, enabled bool, changed_ms int

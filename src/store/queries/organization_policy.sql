@@ -174,3 +174,52 @@ ON CONFLICT (organization_id) DO UPDATE SET content = excluded.content;
 -- query: organization_resource_policy_delete exec
 -- args: organization_id text
 DELETE FROM organization_resource_policy WHERE organization_id = :organization_id;
+
+-- query: organization_delegation_insert exec
+-- args: organization_id text, account_id text, service_principal text, enabled_ms int
+INSERT INTO organization_delegation (organization_id, account_id, service_principal, enabled_ms)
+VALUES (:organization_id, :account_id, :service_principal, :enabled_ms) ON CONFLICT DO NOTHING;
+
+-- query: organization_delegation_get one
+-- args: organization_id text, account_id text, service_principal text
+-- row: enabled_ms int
+SELECT enabled_ms FROM organization_delegation
+WHERE organization_id = :organization_id AND account_id = :account_id AND service_principal = :service_principal;
+
+-- query: organization_delegation_delete exec
+-- args: organization_id text, account_id text, service_principal text
+DELETE FROM organization_delegation
+WHERE organization_id = :organization_id AND account_id = :account_id AND service_principal = :service_principal;
+
+-- query: organization_delegation_of_account many
+-- args: organization_id text, account_id text, after_principal text, count int
+-- row: service_principal text, enabled_ms int
+SELECT service_principal, enabled_ms FROM organization_delegation
+WHERE organization_id = :organization_id AND account_id = :account_id AND service_principal > :after_principal
+ORDER BY service_principal LIMIT :count;
+
+-- query: organization_delegation_count one
+-- args: organization_id text, service_principal text
+-- row: n int
+SELECT COUNT(*) AS n FROM organization_delegation
+WHERE organization_id = :organization_id AND service_principal = :service_principal;
+
+-- Accounts that administer one service.
+-- query: organization_delegation_of_service many
+-- args: organization_id text, service_principal text, after_id text, count int
+-- row: id text, name text, email text, state text, joined_method text, joined_ms int, enabled_ms int
+SELECT a.id, a.name, a.email, a.state, m.joined_method, m.joined_ms, d.enabled_ms
+FROM organization_delegation AS d JOIN account AS a ON a.id = d.account_id
+JOIN organization_member AS m ON m.account_id = d.account_id
+WHERE d.organization_id = :organization_id AND d.service_principal = :service_principal AND d.account_id > :after_id
+ORDER BY d.account_id LIMIT :count;
+
+-- Accounts that administer any service.
+-- query: organization_delegation_list many
+-- args: organization_id text, after_id text, count int
+-- row: like organization_delegation_of_service
+SELECT a.id, a.name, a.email, a.state, m.joined_method, m.joined_ms, MIN(d.enabled_ms) AS enabled_ms
+FROM organization_delegation AS d JOIN account AS a ON a.id = d.account_id
+JOIN organization_member AS m ON m.account_id = d.account_id
+WHERE d.organization_id = :organization_id AND d.account_id > :after_id
+GROUP BY d.account_id, a.id, a.name, a.email, a.state, m.joined_method, m.joined_ms ORDER BY d.account_id LIMIT :count;

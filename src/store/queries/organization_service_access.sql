@@ -20,7 +20,3 @@ WHERE organization_id = :organization_id AND service_principal > :after_principa
 -- query: organization_service_access_delete exec
 -- args: organization_id text, service_principal text
 DELETE FROM organization_service_access WHERE organization_id = :organization_id AND service_principal = :service_principal;
-
--- query: organization_service_access_delete_all exec
--- args: organization_id text
-DELETE FROM organization_service_access WHERE organization_id = :organization_id;

@@ -50,6 +50,21 @@ VALUES (:id, :organization_id, :parent_id, :name, :created_ms) ON CONFLICT DO NO
 -- row: id text, parent_id text, name text
 SELECT id, parent_id, name FROM organization_unit WHERE id = :id AND organization_id = :organization_id;
 
+-- Changes nothing where a sibling has the name.
+-- query: organization_unit_rename exec
+-- args: id text, parent_id text, name text
+UPDATE organization_unit SET name = :name WHERE id = :id AND NOT EXISTS (
+    SELECT 1 FROM organization_unit AS o WHERE o.parent_id = :parent_id AND o.name = :name AND o.id <> :id);
+
+-- query: organization_unit_delete exec
+-- args: id text
+DELETE FROM organization_unit WHERE id = :id;
+
+-- query: organization_unit_count one
+-- args: organization_id text
+-- row: n int
+SELECT COUNT(*) AS n FROM organization_unit WHERE organization_id = :organization_id;
+
 -- query: organization_unit_list many
 -- args: parent_id text, after_id text, count int
 -- row: like organization_unit_get
@@ -86,30 +101,163 @@ UPDATE account_creation SET state = :state, failure_reason = :failure_reason, ac
 WHERE id = :id;
 
 -- query: handshake_insert exec
--- args: id text, organization_id text, management_account_id text, action text, state text, target_type text, target_id text,
+-- args: id text, organization_id text, management_account_id text, action text, state text, parent_id text null, target_type text, target_id text,
 --       target_account_id text null, notes text null, requested_ms int, expires_ms int
-INSERT INTO handshake (id, organization_id, management_account_id, action, state, target_type, target_id, target_account_id, notes, requested_ms, expires_ms)
-VALUES (:id, :organization_id, :management_account_id, :action, :state, :target_type, :target_id, :target_account_id, :notes, :requested_ms, :expires_ms);
+INSERT INTO handshake (id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms)
+VALUES (:id, :organization_id, :management_account_id, :action, :state, :parent_id, :target_type, :target_id, :target_account_id, :notes, :requested_ms, :expires_ms);
 
 -- query: handshake_get one
 -- args: id text
--- row: id text, organization_id text, management_account_id text, action text, state text, target_type text, target_id text,
---      target_account_id text null, notes text null, requested_ms int, expires_ms int
-SELECT id, organization_id, management_account_id, action, state, target_type, target_id, target_account_id, notes, requested_ms, expires_ms
+-- row: id text, organization_id text, management_account_id text, action text, state text, parent_id text null, target_type text, target_id text,
+--      target_account_id text null, notes text null, requested_ms int, expires_ms int, closed_ms int null
+SELECT id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms, closed_ms
 FROM handshake WHERE id = :id;
 
 -- query: handshake_list_by_organization many
 -- args: organization_id text, after_id text, count int
 -- row: like handshake_get
-SELECT id, organization_id, management_account_id, action, state, target_type, target_id, target_account_id, notes, requested_ms, expires_ms
+SELECT id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms, closed_ms
 FROM handshake WHERE organization_id = :organization_id AND id > :after_id ORDER BY id LIMIT :count;
 
 -- query: handshake_list_by_target many
 -- args: target_account_id text, after_id text, count int
 -- row: like handshake_get
-SELECT id, organization_id, management_account_id, action, state, target_type, target_id, target_account_id, notes, requested_ms, expires_ms
+SELECT id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms, closed_ms
 FROM handshake WHERE target_account_id = :target_account_id AND id > :after_id ORDER BY id LIMIT :count;
 
+-- query: handshake_list_by_parent many
+-- args: parent_id text, after_id text, count int
+-- row: like handshake_get
+SELECT id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms, closed_ms
+FROM handshake WHERE parent_id = :parent_id AND id > :after_id ORDER BY id LIMIT :count;
+
+-- One that still waits for an answer.
+-- query: handshake_pending many
+-- args: organization_id text, action text, target_id text, now_ms int
+-- row: id text
+SELECT id FROM handshake WHERE organization_id = :organization_id AND action = :action AND target_id = :target_id
+    AND state IN ('REQUESTED', 'OPEN') AND expires_ms > :now_ms ORDER BY id LIMIT 1;
+
+-- Parts of a migration that nobody has agreed to yet.
+-- query: handshake_unaccepted many
+-- args: parent_id text
+-- row: id text
+SELECT id FROM handshake WHERE parent_id = :parent_id AND action = 'ENABLE_ALL_FEATURES' AND state <> 'ACCEPTED' ORDER BY id LIMIT 1;
+
+-- query: handshake_count_since one
+-- args: organization_id text, since_ms int
+-- row: n int
+SELECT COUNT(*) AS n FROM handshake WHERE organization_id = :organization_id AND requested_ms > :since_ms;
+
 -- query: handshake_state exec
+-- args: id text, state text, closed_ms int null
+UPDATE handshake SET state = :state, closed_ms = :closed_ms WHERE id = :id;
+
+-- What is still open among the parts of a migration ends with it.
+-- query: handshake_cancel_parts exec
+-- args: parent_id text, now_ms int
+UPDATE handshake SET state = 'CANCELED', closed_ms = :now_ms WHERE parent_id = :parent_id AND state IN ('REQUESTED', 'OPEN');
+
+-- query: handshake_delete exec
+-- args: id text
+DELETE FROM handshake WHERE id = :id;
+
+-- query: organization_all_features exec
+-- args: id text
+UPDATE organization SET feature_set = 'ALL' WHERE id = :id;
+
+-- Members that were invited: those whose consent AWS asks.
+-- query: organization_invited_list many
+-- args: organization_id text, management_account_id text, after_id text, count int
+-- row: account_id text
+SELECT account_id FROM organization_member WHERE organization_id = :organization_id AND joined_method = 'INVITED'
+    AND account_id <> :management_account_id AND account_id > :after_id ORDER BY account_id LIMIT :count;
+
+-- query: organization_account_count one
+-- args: organization_id text
+-- row: n int
+SELECT COUNT(*) AS n FROM organization_member WHERE organization_id = :organization_id;
+
+-- query: organization_member_delete exec
+-- args: account_id text
+DELETE FROM organization_member WHERE account_id = :account_id;
+
+-- Roles of permission sets that stand in an account.
+-- query: organization_departure_roles many
+-- args: account_id text, count int
+-- row: permission_set_id text
+SELECT permission_set_id FROM permission_set_role WHERE account_id = :account_id ORDER BY permission_set_id LIMIT :count;
+
+-- query: organization_departure_assignments exec
+-- args: account_id text
+DELETE FROM account_assignment WHERE account_id = :account_id;
+
+-- query: account_state exec
 -- args: id text, state text
-UPDATE handshake SET state = :state WHERE id = :id;
+UPDATE account SET state = :state WHERE id = :id;
+
+-- query: account_creation_pending one
+-- args: organization_id text
+-- row: n int
+SELECT COUNT(*) AS n FROM account_creation WHERE organization_id = :organization_id AND state = 'IN_PROGRESS';
+
+-- query: organization_closure_put exec
+-- args: organization_id text, account_id text, requested_ms int
+INSERT INTO organization_closure (organization_id, account_id, requested_ms) VALUES (:organization_id, :account_id, :requested_ms)
+ON CONFLICT (organization_id, account_id) DO UPDATE SET requested_ms = excluded.requested_ms;
+
+-- query: organization_closure_count one
+-- args: organization_id text, since_ms int
+-- row: n int
+SELECT COUNT(*) AS n FROM organization_closure WHERE organization_id = :organization_id AND requested_ms > :since_ms;
+
+-- query: organization_closure_pending one
+-- args: organization_id text
+-- row: n int
+SELECT COUNT(*) AS n FROM organization_closure AS k JOIN account AS a ON a.id = k.account_id
+WHERE k.organization_id = :organization_id AND a.state = 'PENDING_CLOSURE';
+
+-- What an organization leaves behind, one table at a time.
+-- query: organization_delete_units exec
+-- args: organization_id text
+DELETE FROM organization_unit WHERE organization_id = :organization_id;
+-- query: organization_delete_policies exec
+-- args: organization_id text
+DELETE FROM organization_policy WHERE organization_id = :organization_id;
+-- query: organization_delete_attachments exec
+-- args: organization_id text
+DELETE FROM organization_attachment WHERE organization_id = :organization_id;
+-- query: organization_delete_policy_types exec
+-- args: organization_id text
+DELETE FROM organization_policy_type WHERE organization_id = :organization_id;
+-- query: organization_delete_creations exec
+-- args: organization_id text
+DELETE FROM account_creation WHERE organization_id = :organization_id;
+-- query: organization_delete_handshakes exec
+-- args: organization_id text
+DELETE FROM handshake WHERE organization_id = :organization_id;
+-- query: organization_delete_closures exec
+-- args: organization_id text
+DELETE FROM organization_closure WHERE organization_id = :organization_id;
+-- query: organization_delete_features exec
+-- args: organization_id text
+DELETE FROM iam_organization_feature WHERE organization_id = :organization_id;
+-- query: organization_delete_delegations exec
+-- args: organization_id text
+DELETE FROM organization_delegation WHERE organization_id = :organization_id;
+-- query: organization_delete_service_access exec
+-- args: organization_id text
+DELETE FROM organization_service_access WHERE organization_id = :organization_id;
+-- query: organization_delete exec
+-- args: id text
+DELETE FROM organization WHERE id = :id;
+
+-- Tags of the organization's units and policies, and of its root.
+-- query: organization_delete_tags exec
+-- args: organization_id text
+DELETE FROM tag WHERE resource IN (
+    SELECT 'organizations:' || id FROM organization_unit WHERE organization_id = :organization_id
+    UNION ALL SELECT 'organizations:' || id FROM organization_policy WHERE organization_id = :organization_id
+    UNION ALL SELECT 'organizations:' || id FROM organization_resource_policy WHERE organization_id = :organization_id
+    UNION ALL SELECT 'organizations:' || account_id FROM organization_member WHERE organization_id = :organization_id
+    UNION ALL SELECT 'organizations:' || root_id FROM organization WHERE id = :organization_id);

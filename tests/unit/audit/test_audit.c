@@ -1,4 +1,6 @@
 /* test_audit.c: events are kept with what they tell of, and the ring reaches the database by itself. */
+#include <stdatomic.h>
+
 #include "audit/audit.h"
 
 #include "codec/json.h"
@@ -82,11 +84,56 @@ static void test_ring_drains(void **state) {
     struct audit_event e = event_named("ListUsers");
     for (int i = 0; i < 20000; i++) {
         struct gh_arena *a = gh_arena_new(0);
-        audit_push(audit, a, &e);
+        assert_int_equal(audit_push(audit, a, &e, NULL), 0);
         gh_arena_free(a);
     }
     for (int i = 0; i < 1000 && events_of(h) < 20000; i++) usleep(10000);
     assert_int_equal(events_of(h), 20000);
+    store_close(h->store);
+    h->store = NULL;
+    audit_free(audit);
+}
+
+/* A write that holds the writer's thread, as a database that does not answer does. */
+struct hold {
+    struct store_write write;
+    _Atomic bool begun, released;
+};
+
+static int hold_writer(struct store_write *w, struct store_tx *tx) {
+    struct hold *h = (struct hold *)w;
+    (void)tx;
+    atomic_store(&h->begun, true);
+    while (!atomic_load(&h->released)) usleep(1000);
+    return 0;
+}
+
+static void held_done(struct store_write *w, int rc) {
+    (void)w;
+    (void)rc;
+}
+
+static int push(struct audit *audit) {
+    struct gh_arena *a = gh_arena_new(0);
+    struct audit_event e = event_named("ListUsers");
+    int r = audit_push(audit, a, &e, NULL);
+    gh_arena_free(a);
+    return r;
+}
+
+static void test_full_ring_refuses_and_recovers(void **state) {
+    struct test_house *h = *state;
+    struct audit *audit = audit_new(h->store);
+    struct hold hold = {.write = {.arena = h->arena, .run = hold_writer, .done = held_done}};
+    store_write_submit(h->store, &hold.write);
+    while (!atomic_load(&hold.begun)) usleep(1000);
+    size_t pushed = 0;
+    while (pushed < 20000 && push(audit) == 0) pushed++;
+    assert_int_equal(pushed, 8192);
+    assert_int_equal(push(audit), -GH_EBUSY);
+    atomic_store(&hold.released, true);
+    for (int i = 0; i < 1000 && events_of(h) < pushed; i++) usleep(10000);
+    assert_int_equal(push(audit), 0);
     store_close(h->store);
     h->store = NULL;
     audit_free(audit);
@@ -128,6 +175,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(test_event_is_cloudtrail_json),
         house_test(test_ring_drains),
+        house_test(test_full_ring_refuses_and_recovers),
         house_test(test_failed_write_keeps_its_event),
     };
     return cmocka_run_group_tests_name("audit", tests, NULL, NULL);

@@ -236,6 +236,35 @@ static void test_refused_kinds_of_file(void **state) {
     assert_int_equal(keyring_load(path, &k, NULL), -GH_EINVAL);
 }
 
+/* What a running server does on SIGHUP: sessions sealed before go on, new ones are sealed with the new key. */
+static void test_reload_takes_new_keys_in(void **state) {
+    struct gh_arena *a = gh_arena_new(0);
+    (void)state;
+    unlink(path);
+    assert_int_equal(keyring_create(path, NULL), 0);
+    GH_CLEANUP(keyring_freep) struct keyring *running = load();
+    uint32_t first = keyring_primary(running);
+    struct gh_str old = keyring_seal(running, a, "purpose", GH_S("aad"), GH_S("old")), plain;
+    assert_int_equal(keyring_rotate(path, NULL), 0);
+    GH_CLEANUP(keyring_freep) struct keyring *other = load();
+    struct gh_str ahead = keyring_seal(other, a, "purpose", GH_S("aad"), GH_S("ahead"));
+    assert_false(keyring_open(running, a, "purpose", GH_S("aad"), ahead, &plain));
+    assert_int_equal(keyring_reload(running, path, NULL), 0);
+    assert_int_not_equal(keyring_primary(running), first);
+    assert_true(keyring_open(running, a, "purpose", GH_S("aad"), old, &plain));
+    assert_str(plain, "old");
+    assert_true(keyring_open(running, a, "purpose", GH_S("aad"), ahead, &plain));
+    assert_true(keyring_open(other, a, "purpose", GH_S("aad"),
+                             keyring_seal(running, a, "purpose", GH_S("aad"), GH_S("new")), &plain));
+    assert_int_equal(keyring_reload(running, path, NULL), 0); /* nothing new */
+    unlink(path);
+    assert_int_equal(keyring_reload(running, path, NULL), -GH_ENOTFOUND);
+    assert_int_equal(keyring_create(path, NULL), 0); /* somebody else's */
+    assert_int_equal(keyring_reload(running, path, NULL), -GH_ECONFLICT);
+    assert_true(keyring_open(running, a, "purpose", GH_S("aad"), old, &plain));
+    gh_arena_free(a);
+}
+
 #ifdef GH_FAULTS
 static void test_a_failure_leaves_the_old_file_or_none(void **state) {
     (void)state;
@@ -267,6 +296,7 @@ int main(void) {
         file_test(test_open_secret),
         file_test(test_derive_tells_apart),
         file_test(test_rotation),
+        file_test(test_reload_takes_new_keys_in),
         file_test(test_refused_files),
         file_test(test_refused_kinds_of_file),
 #ifdef GH_FAULTS

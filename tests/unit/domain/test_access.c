@@ -175,10 +175,8 @@ static void test_tombstone_keeps_its_id(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        house_test(test_changes_count_at_once),
-        house_test(test_change_during_a_read_counts_in_the_next),
-        house_test(test_removed_role_is_gone),
-        house_test(test_rolled_back_write_is_not_cached),
+        house_test(test_changes_count_at_once),  house_test(test_change_during_a_read_counts_in_the_next),
+        house_test(test_removed_role_is_gone),   house_test(test_rolled_back_write_is_not_cached),
         house_test(test_tombstone_keeps_its_id),
     };
     return cmocka_run_group_tests_name("domain/access", tests, NULL, NULL);

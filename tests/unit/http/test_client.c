@@ -326,16 +326,11 @@ static void refuses_half_a_certificate(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gets_and_posts),
-        cmocka_unit_test(follows_few_redirects),
-        cmocka_unit_test(bounds_size_and_time),
-        cmocka_unit_test(refuses_private_addresses),
-        cmocka_unit_test(refuses_bad_urls),
-        cmocka_unit_test(knows_public_addresses),
-        cmocka_unit_test(speaks_tls),
-        cmocka_unit_test(changes_its_certificate),
-        arena_test(trusts_a_thumbprint),
-        cmocka_unit_test(refuses_half_a_certificate),
+        cmocka_unit_test(gets_and_posts),       cmocka_unit_test(follows_few_redirects),
+        cmocka_unit_test(bounds_size_and_time), cmocka_unit_test(refuses_private_addresses),
+        cmocka_unit_test(refuses_bad_urls),     cmocka_unit_test(knows_public_addresses),
+        cmocka_unit_test(speaks_tls),           cmocka_unit_test(changes_its_certificate),
+        arena_test(trusts_a_thumbprint),        cmocka_unit_test(refuses_half_a_certificate),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -197,12 +197,9 @@ static void test_unknown_kind_is_left_alone(void **state) {
 int main(void) {
     gh_log_set_level(GH_LOG_ERROR);
     const struct CMUnitTest tests[] = {
-        house_test(test_runs_each_once),
-        house_test(test_unknown_kinds_hold_nothing_up),
-        house_test(test_runs_in_chunks),
-        house_test(test_gives_up),
-        house_test(test_slow_half_is_tried_again),
-        house_test(test_unknown_kind_is_left_alone),
+        house_test(test_runs_each_once),           house_test(test_unknown_kinds_hold_nothing_up),
+        house_test(test_runs_in_chunks),           house_test(test_gives_up),
+        house_test(test_slow_half_is_tried_again), house_test(test_unknown_kind_is_left_alone),
     };
     return cmocka_run_group_tests_name("job", tests, NULL, NULL);
 }

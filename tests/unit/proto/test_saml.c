@@ -40,7 +40,9 @@ static struct gh_str pem_of(const struct sign_key *k) {
 
 static struct gh_str metadata_of(const struct sign_key *k, const char *more) {
     struct gh_str der;
-    assert_int_equal(sign_certificate(group, k, "idp", NOW_MS - GH_DAY_MS, NOW_MS + GH_DAY_MS, &der, NULL), 0);
+    assert_int_equal(
+        sign_certificate(group, k, &(struct sign_subject){"idp", NOW_MS - GH_DAY_MS, NOW_MS + GH_DAY_MS}, &der, NULL),
+        0);
     return gh_fmt(group,
                   "<md:EntityDescriptor xmlns:md=\"" SAML_NS_METADATA "\" entityID=\"" IDP "\"%s><md:IDPSSODescriptor "
                   "protocolSupportEnumeration=\"" SAML_NS_PROTOCOL "\"><md:KeyDescriptor use=\"signing\"><ds:KeyInfo "
@@ -406,7 +408,10 @@ static void ignores_what_the_document_brings(void **state) {
     struct gh_arena *a = *state;
     struct saying s = usual_saying(a);
     struct gh_str der;
-    assert_int_equal(sign_certificate(a, other_key, "evil", NOW_MS - GH_DAY_MS, NOW_MS + GH_DAY_MS, &der, NULL), 0);
+    assert_int_equal(sign_certificate(a, other_key,
+                                      &(struct sign_subject){"evil", NOW_MS - GH_DAY_MS, NOW_MS + GH_DAY_MS}, &der,
+                                      NULL),
+                     0);
     struct gh_str own = sign_all(a, response_text(a, &s), other_pem);
     own = replaced(
         a, own, "</ds:Signature>",

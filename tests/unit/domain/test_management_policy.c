@@ -1,0 +1,100 @@
+/* test_management_policy.c: which documents are management policies, and what several of them come to. */
+#include "domain/management_policy.h"
+
+#include "unit.h"
+
+static void test_documents(void **state) {
+    static const struct {
+        const char *content;
+        bool good;
+    } cases[] = {
+        {"{\"tags\":{}}", true},
+        {"{\"tags\":{\"a\":{\"tag_key\":{\"@@assign\":\"A\"},\"tag_value\":{\"@@append\":[\"1\",2,true]}}}}", true},
+        {"{\"tags\":{\"a\":{\"@@operators_allowed_for_child_policies\":[\"@@none\"]}}}", true},
+        {"", false},
+        {"[]", false},
+        {"{}", false},
+        {"{\"plans\":{}}", false},
+        {"{\"tags\":{},\"plans\":{}}", false},
+        {"{\"tags\":[]}", false},
+        {"{\"tags\":{},\"tags\":{}}", false},
+        {"{\"tags\":{\"a\":null}}", false},
+        {"{\"tags\":{\"a\":{\"@@assign\":{}}}}", false},
+        {"{\"tags\":{\"a\":{\"@@assign\":[[]]}}}", false},
+        {"{\"tags\":{\"a\":{\"@@assign\":null}}}", false},
+        {"{\"tags\":{\"a\":{\"@@other\":\"x\"}}}", false},
+        {"{\"tags\":{\"a\":{\"@@assign\":\"x\",\"b\":{\"@@assign\":\"y\"}}}}", false},
+        {"{\"tags\":{\"@@operators_allowed_for_child_policies\":\"@@none\"}}", false},
+        {"{\"tags\":{\"@@operators_allowed_for_child_policies\":[\"@@some\"]}}", false},
+    };
+    for (size_t i = 0; i < GH_COUNT(cases); i++) {
+        struct gh_err err = {0};
+        int r = management_policy_check(*state, GH_S("tags"), gh_str_c(cases[i].content), &err);
+        if ((r == 0) != cases[i].good) print_error("%s: %d %s\n", cases[i].content, r, err.message);
+        assert_int_equal(r == 0, cases[i].good);
+        if (r) assert_int_not_equal(err.message[0], 0);
+    }
+}
+
+/* Adds documents, a NULL between levels, and answers what they come to. */
+static struct gh_str merged(struct gh_arena *a, const char *const *contents, size_t n) {
+    struct management_merge *m = management_merge_new(a);
+    for (size_t i = 0; i < n; i++) {
+        if (!contents[i])
+            management_merge_end_level(m);
+        else
+            assert_int_equal(management_merge_add(m, gh_str_c(contents[i]), NULL), 0);
+    }
+    return management_merge_result(m);
+}
+
+#define MERGED(...)                                                                                                    \
+    merged(*state, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static void test_values(void **state) {
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":\"a\"}}}"), "{\"t\":{\"k\":\"a\"}}");
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":\"a\"}}}", NULL, "{\"t\":{\"k\":{\"@@assign\":\"b\"}}}"),
+               "{\"t\":{\"k\":\"b\"}}");
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":[\"a\"]}}}", NULL, "{\"t\":{\"k\":{\"@@append\":[\"b\",\"a\"]}}}"),
+               "{\"t\":{\"k\":[\"a\",\"b\"]}}");
+    assert_str(
+        MERGED("{\"t\":{\"k\":{\"@@assign\":[\"a\",\"b\",1]}}}", NULL, "{\"t\":{\"k\":{\"@@remove\":[\"a\",1]}}}"),
+        "{\"t\":{\"k\":[\"b\"]}}");
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":[\"a\"]}}}", NULL, "{\"t\":{\"k\":{\"@@remove\":\"a\"}}}"),
+               "{\"t\":{\"k\":[]}}");
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":true},\"n\":{\"@@assign\":1.50}}}"),
+               "{\"t\":{\"k\":true,\"n\":1.50}}");
+}
+
+static void test_nothing_said(void **state) {
+    assert_null(MERGED("{\"t\":{}}").p);
+    assert_null(MERGED("{\"t\":{\"k\":{\"@@operators_allowed_for_child_policies\":[\"@@all\"]}}}").p);
+    assert_str(MERGED("{\"t\":{\"k\":{},\"l\":{\"@@assign\":\"x\"}}}"), "{\"t\":{\"l\":\"x\"}}");
+}
+
+#define CLOSED(list) "\"@@operators_allowed_for_child_policies\":[" list "]"
+
+static void test_control(void **state) {
+    /* What a level closes is closed to the levels below, not to its own policies. */
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":\"a\"," CLOSED("\"@@none\"") "}}}",
+                      "{\"t\":{\"k\":{\"@@assign\":\"b\"}}}", NULL, "{\"t\":{\"k\":{\"@@assign\":\"c\"}}}"),
+               "{\"t\":{\"k\":\"b\"}}");
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":[\"a\"]," CLOSED("\"@@append\"") "}}}", NULL,
+                      "{\"t\":{\"k\":{\"@@append\":[\"b\"]}}}", NULL,
+                      "{\"t\":{\"k\":{\"@@assign\":[\"c\"],\"@@remove\":[\"a\"]}}}"),
+               "{\"t\":{\"k\":[\"a\",\"b\"]}}");
+    /* A level below cannot open again what one above has closed. */
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":\"a\"," CLOSED("\"@@none\"") "}}}", NULL,
+                      "{\"t\":{\"k\":{" CLOSED("\"@@all\"") "}}}", NULL, "{\"t\":{\"k\":{\"@@assign\":\"c\"}}}"),
+               "{\"t\":{\"k\":\"a\"}}");
+    /* It holds for everything in the element, also for what is not there yet. */
+    assert_str(MERGED("{\"t\":{" CLOSED("\"@@none\"") ",\"k\":{\"v\":{\"@@assign\":\"a\"}}}}", NULL,
+                      "{\"t\":{\"k\":{\"v\":{\"@@assign\":\"b\"},\"w\":{\"@@assign\":\"b\"}}}}"),
+               "{\"t\":{\"k\":{\"v\":\"a\"}}}");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {arena_test(test_documents), arena_test(test_values),
+                                       arena_test(test_nothing_said), arena_test(test_control)};
+    return cmocka_run_group_tests_name("domain/management_policy", tests, NULL, NULL);
+}

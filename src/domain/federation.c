@@ -89,18 +89,39 @@ static bool asks_for(const struct policy_texts *keys, struct gh_str provider_nam
     return false;
 }
 
-struct gh_str federation_trust_missing(struct gh_arena *a, const struct policy *trust, struct gh_str provider_name) {
+/* What the policy does not look at, of what says whose tokens it takes; absent where nothing is missing. */
+static struct gh_str missing(struct gh_arena *a, const struct policy_texts *keys, struct gh_str provider_name) {
+    bool aud = asks_for(keys, provider_name, "aud", a), sub = asks_for(keys, provider_name, "sub", a);
+    if (aud && sub) return GH_S_NONE;
+    return aud ? GH_S("sub") : sub ? GH_S("aud") : GH_S("aud and sub");
+}
+
+/* "arn:aws:iam::A:oidc-provider/<name>"; absent for principals of other kinds. */
+static struct gh_str oidc_name_of(const struct policy_named_principal *named) {
+    struct gh_str mark = GH_S(":oidc-provider/");
+    ptrdiff_t at = named->kind == POLICY_PRINCIPAL_FEDERATED ? gh_str_find_str(named->text, mark) : -1;
+    return at < 0 ? GH_S_NONE : gh_str_slice(named->text, (size_t)at + mark.n, named->text.n);
+}
+
+struct gh_str federation_trust_warning(struct gh_arena *a, const struct policy *trust) {
     struct policy_texts keys = {0};
     struct policy_named_principal named;
     size_t at = 0;
-    bool federated = false;
-    while (policy_principal_next(trust, &at, &named))
-        federated |= named.kind == POLICY_PRINCIPAL_FEDERATED && gh_str_ends(named.text, provider_name);
-    if (!federated) return GH_S_NONE;
     policy_keys_named(a, trust, &keys);
-    bool aud = asks_for(&keys, provider_name, "aud", a), sub = asks_for(&keys, provider_name, "sub", a);
-    if (aud && sub) return GH_S_NONE;
-    return aud ? GH_S("sub") : sub ? GH_S("aud") : GH_S("aud and sub");
+    while (policy_principal_next(trust, &at, &named)) {
+        struct gh_str name = oidc_name_of(&named), lacks = name.p ? missing(a, &keys, name) : GH_S_NONE;
+        if (!lacks.p) continue;
+        struct gh_buf b;
+        gh_buf_init(&b, a, CONTENT_MAX);
+        gh_buf_add(&b, GH_S("{\"warning\":"));
+        json_write_string(&b, gh_fmt(a,
+                                     "the role's trust policy has no condition on %.*s of %.*s: it takes tokens that "
+                                     "the provider made for others",
+                                     GH_S_FMT(lacks), GH_S_FMT(name)));
+        gh_buf_addc(&b, '}');
+        return gh_buf_str(&b);
+    }
+    return GH_S_NONE;
 }
 
 struct gh_str federation_private_key_seal(struct context *c, struct gh_str provider_arn, struct gh_str pem) {

@@ -63,10 +63,10 @@ int federation_oidc_thumbprint(const struct house *house, struct gh_arena *a, st
                                struct gh_str *ret_thumbprint, struct gh_err *err);
 
 /**
- * Which of the conditions on audience and subject does a trust policy lack that would say whose tokens of the provider
- * it takes ("aud", "sub" or both)? Absent where it has them, or does not name the provider's tokens at all.
+ * A trust policy that names an OpenID Connect provider without conditions on audience and subject takes anybody's token
+ * of it: a warning about that for the audit event, as a JSON object. Absent where there is nothing to warn of.
  */
-struct gh_str federation_trust_missing(struct gh_arena *a, const struct policy *trust, struct gh_str provider_name);
+struct gh_str federation_trust_warning(struct gh_arena *a, const struct policy *trust);
 
 /** SAML: the private keys that open encrypted assertions (PEM). */
 struct federation_private_keys {

@@ -105,12 +105,14 @@ static struct gh_str account_of(struct gh_str arn) {
 
 /* Whose a resource is, and what bears on that account. */
 struct owner {
-    struct gh_str account_id;            /* absent: nobody's */
+    struct gh_str account_id;
     const struct org_policies *policies; /* NULL outside an organization */
+    bool named;                          /* the ARN says so: else it is whatever the caller's account has */
 };
 
 static int owner_of(struct gh_call *c, struct gh_str resource, struct owner *ret_owner, struct gh_err *err) {
-    *ret_owner = (struct owner){.account_id = account_of(resource)};
+    struct gh_str named = account_of(resource);
+    *ret_owner = (struct owner){.account_id = named.p ? named : c->caller.account_id, .named = named.p != NULL};
     if (!ret_owner->account_id.p) return 0;
     if (!c->access || !gh_str_eq(c->access->account_id, ret_owner->account_id))
         return org_policies_of(&c->ctx, ret_owner->account_id, &ret_owner->policies, err);
@@ -123,7 +125,8 @@ static int owner_of(struct gh_call *c, struct gh_str resource, struct owner *ret
  * to STS only.
  */
 static void limit_resource(const struct gh_call *c, struct question *q, const struct owner *owner) {
-    bool guarded = owner->policies && gh_str_starts(q->request.action, GH_S("sts:")) && !is_service_linked(c->access);
+    bool guarded = owner->named && owner->policies && gh_str_starts(q->request.action, GH_S("sts:")) &&
+                   !is_service_linked(c->access);
     q->layers.rcps = guarded ? owner->policies->rcps : NULL;
     q->layers.n_rcps = guarded ? owner->policies->n_rcps : 0;
 }

@@ -68,6 +68,17 @@ describe('policy types', () => {
     assert.equal((await listAll(client, sdk.ListTargetsForPolicyCommand, { PolicyId: EVERYTHING }, 'Targets')).items.length, 5);
   });
 
+  it('of a service go with its trusted access', async () => {
+    const type = { RootId: rootId, PolicyType: 'SECURITYHUB_POLICY' };
+    const service = { ServicePrincipal: 'securityhub.amazonaws.com' };
+    await refused(send('EnablePolicyType', type), 'ConstraintViolationException', 'SERVICE_ACCESS_NOT_ENABLED');
+    await send('EnableAWSServiceAccess', service);
+    await send('EnablePolicyType', type);
+    await refused(send('DisableAWSServiceAccess', service), 'ConstraintViolationException', 'POLICY_TYPE_ENABLED_FOR_THIS_SERVICE');
+    await send('DisablePolicyType', type);
+    await send('DisableAWSServiceAccess', service);
+  });
+
   it('need all features', async () => {
     const credentials = await gatehouse.createAccount('Billing', 'billing@example.com');
     const other = gatehouse.client(sdk.OrganizationsClient, credentials);
@@ -269,6 +280,22 @@ describe('tags', () => {
       assert.deepEqual(Tags.map((t) => [t.Key, t.Value]), expected, ResourceId);
       await send('UntagResource', { ResourceId, TagKeys: ['team', 'stage', 'first', 'never'] });
       assert.deepEqual((await send('ListTagsForResource', { ResourceId })).Tags, []);
+    }
+  });
+
+  it('given at creation need leave to tag', async () => {
+    const administrator = gatehouse.client(iam.IAMClient);
+    await administrator.send(new iam.CreateUserCommand({ UserName: 'maker' }));
+    await administrator.send(new iam.PutUserPolicyCommand({ UserName: 'maker', PolicyName: 'p', PolicyDocument:
+      scp({ Effect: 'Allow', Action: ['organizations:Create*', 'organizations:InviteAccountToOrganization'], Resource: '*' }) }));
+    const { AccessKey: k } = await administrator.send(new iam.CreateAccessKeyCommand({ UserName: 'maker' }));
+    const maker = gatehouse.client(sdk.OrganizationsClient, { accessKeyId: k.AccessKeyId, secretAccessKey: k.SecretAccessKey });
+    const Tags = [{ Key: 'a', Value: 'b' }];
+    const calls = { CreateOrganizationalUnit: { ParentId: rootId, Name: 'Made' }, CreatePolicy: { Name: 'Made', Description: '', Type: SCP, Content: DENY },
+      CreateAccount: { AccountName: 'Made', Email: 'made@example.com' }, InviteAccountToOrganization: { Target: { Type: 'EMAIL', Id: 'nobody@example.com' } } };
+    for (const [name, input] of Object.entries(calls)) {
+      await assert.rejects(send(name, { ...input, Tags }, maker), awsError('AccessDeniedException', /organizations:TagResource/), name);
+      await send(name, input, maker);
     }
   });
 

@@ -175,6 +175,25 @@ describe('a service control policy', () => {
     await client.send(new iam.CreateUserCommand({ UserName: 'untagged' }));
   });
 
+  it('knows where the account stands, and whose the resource is', async () => {
+    const { Organization } = await call('DescribeOrganization');
+    const conditions = {
+      'aws:PrincipalOrgPaths': ['ForAnyValue:StringEquals', `${Organization.Id}/${rootId}/${ouId}/${innerId}/`, `${Organization.Id}/${rootId}/${ouId}/`],
+      'aws:ResourceOrgPaths': ['ForAnyValue:StringLike', `${Organization.Id}/${rootId}/${ouId}/*`, `${Organization.Id}/${rootId}/`],
+      'aws:ResourceOrgID': ['StringEquals', Organization.Id, 'o-aaaaaaaaaa'],
+      'aws:ResourceAccount': ['StringEquals', memberId, Organization.MasterAccountId],
+      'aws:PrincipalOrgID': ['StringEquals', Organization.Id, 'o-aaaaaaaaaa'],
+    };
+    for (const [key, [operator, yes, no]] of Object.entries(conditions)) {
+      const id = await policy(deny('iam:*', { Condition: { [operator]: { [key]: no } } }));
+      await attach(id, memberId);
+      await allowed(memberUser);
+      await call('UpdatePolicy', { PolicyId: id, Content: deny('iam:*', { Condition: { [operator]: { [key]: yes } } }) });
+      await denied(memberUser).catch((error) => assert.fail(`${key}: ${error.message}`));
+      await detach(id, memberId);
+    }
+  });
+
   it('counts on every process of one database', async () => {
     const other = await new Gatehouse({ data: gatehouse.data, database: gatehouse.options.database }).start();
     try {

@@ -278,7 +278,9 @@ describe('AssumeRoleWithWebIdentity', () => {
       assert.equal(last.userIdentity.principalId, `${provider.name}:my-client:anyone`);
       assert.equal(last.userIdentity.identityProvider, providerArn);
       assert.equal(last.recipientAccountId, account);
-      assert.match(last.additionalEventData.warning, /no condition on sub/);
+      assert.match(last.additionalEventData.warning, /no condition on sub of/);
+      const written = readTrail(gatehouse.data).filter((e) => e.eventName === 'UpdateAssumeRolePolicy').at(-1);
+      assert.match(written.additionalEventData.warning, /no condition on sub of/, 'already when the policy was written');
       assert.ok(events.some((e) => e.errorCode === 'InvalidIdentityTokenException'));
       const text = JSON.stringify(events);
       assert.ok(!text.includes(Credentials.SessionToken) && !text.includes(Credentials.SecretAccessKey) && !/eyJ/.test(text), 'no secret in the trail');

@@ -3,7 +3,7 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { IdentitystoreClient, CreateUserCommand } from '@aws-sdk/client-identitystore';
-import { OrganizationsClient, LeaveOrganizationCommand } from '@aws-sdk/client-organizations';
+import { OrganizationsClient, ListInboundResponsibilityTransfersCommand } from '@aws-sdk/client-organizations';
 import { AccountClient, GetContactInformationCommand } from '@aws-sdk/client-account';
 import { SSOAdminClient, CreatePermissionSetCommand } from '@aws-sdk/client-sso-admin';
 import { awsError, startGatehouse } from '../support/gatehouse.mjs';
@@ -88,13 +88,14 @@ describe('operations', () => {
 
   it('that are not built say so, by name, once the caller is known', async () => {
     const notBuilt = (name) => (error) => error.$metadata.httpStatusCode === 501 && error.name === 'NotImplemented' && error.message.includes(name);
+    const transfers = new ListInboundResponsibilityTransfersCommand({ Type: 'BILLING' });
     const calls = [
-      [OrganizationsClient, new LeaveOrganizationCommand({}), 'LeaveOrganization'],
+      [OrganizationsClient, transfers, 'ListInboundResponsibilityTransfers'],
       [AccountClient, new GetContactInformationCommand({}), 'GetContactInformation'],
     ];
     for (const [Client, command, name] of calls) await assert.rejects(gatehouse.client(Client).send(command), notBuilt(name), name);
     const wrong = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' };
-    await assert.rejects(gatehouse.client(OrganizationsClient, wrong).send(new LeaveOrganizationCommand({})), awsError('UnrecognizedClientException'));
+    await assert.rejects(gatehouse.client(OrganizationsClient, wrong).send(transfers), awsError('UnrecognizedClientException'));
   });
 });
 

@@ -30,6 +30,7 @@ ALLOWED = {
     "sso-oidc/shapes/AuthCode/sensitive": "see tests/model/allowed_differences.json",
     "sso-oidc/shapes/DeviceCode/sensitive": "see tests/model/allowed_differences.json",
     "sso-oidc/shapes/UserCode/sensitive": "see tests/model/allowed_differences.json",
+    "iam/shapes/AttachmentName/pattern": "see tests/model/allowed_differences.json",
     "sts/shapes/tokenType/sensitive": "see tests/model/allowed_differences.json",
     "sts/metadata/signingName": "the endpoint prefix, said twice",
     "iam/metadata/signingName": "the endpoint prefix, said twice",

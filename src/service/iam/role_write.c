@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "domain/account.h"
 #include "domain/arn.h"
+#include "domain/federation.h"
 #include "domain/iam.h"
 #include "domain/iam_policy.h"
 #include "domain/iam_trust.h"
@@ -22,12 +23,20 @@ int iam_find_new_role(struct gh_call *c, struct gh_str path, struct gh_str role_
     return 0;
 }
 
+/* A role that any token of a provider opens is let be, as AWS lets it, but not in silence. */
+static void warn_of_open_trust(struct gh_call *c, struct gh_str document) {
+    struct policy *trust;
+    if (policy_compile(c->ctx.arena, document, POLICY_TRUST, GH_S("trust"), &trust, NULL) == 0)
+        c->audit_data = federation_trust_warning(c->ctx.arena, trust);
+}
+
 /* A trust policy, checked, in the form that is kept. */
 static int trust_of(struct gh_call *c, struct gh_str document, struct gh_str *ret_kept, struct gh_err *err) {
     if (iam_document_size(document) > IAM_QUOTA_TRUST_SIZE)
         return iam_throw_limit_exceeded(err, "Cannot exceed quota for ACLSizePerRole: %d", IAM_QUOTA_TRUST_SIZE);
     int r = iam_document_check(c, document, POLICY_TRUST, err);
     if (r) return r;
+    warn_of_open_trust(c, document);
     struct gh_err *why = gh_err_new(c->ctx.arena);
     r = iam_trust_keep(&c->ctx, document, ret_kept, why);
     return r == -GH_EINVAL ? iam_throw_malformed_policy_document(err, "%s", why->message) : r;

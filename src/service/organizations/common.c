@@ -133,6 +133,11 @@ int organizations_put_tags(struct gh_call *c, struct gh_str resource, const stru
     return 0;
 }
 
+int organizations_may_tag(struct gh_call *c, const void *in, const struct organizations_tags *tags,
+                          struct gh_err *err) {
+    return tags->n ? wire_authorize_action(c, in, GH_S("organizations:TagResource"), err) : 0;
+}
+
 int organizations_move_tags(struct context *c, struct gh_str from, struct gh_str to, struct gh_err *err) {
     struct store_tag_list_rows tags;
     struct store_tag_list_args list = {.resource = from, .after_key = GH_S(""), .count = TAGS_MAX};

@@ -1,7 +1,7 @@
 /* delegation.c: member accounts that administer a service for the whole organization. */
 #include "base/base.h"
 #include "domain/arn.h"
-#include "service/organizations/organizations.h"
+#include "service/organizations/policy.h"
 
 #define PAGE_MAX 20
 #define ADMINISTRATORS_MAX 10
@@ -51,17 +51,6 @@ static int check_candidate(const struct store_organization_of_account_row *org,
     return 0;
 }
 
-static int check_service_access(struct gh_call *c, const struct store_organization_of_account_row *org,
-                                struct gh_str service, struct gh_err *err) {
-    struct store_organization_service_access_get_row row;
-    struct store_organization_service_access_get_args args = {org->organization_id, service};
-    int r = store_organization_service_access_get(c->ctx.tx, &args, &row, err);
-    if (r != -GH_ENOTFOUND) return r;
-    return organizations_throw_constraint_violation(
-        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_SERVICE_ACCESS_NOT_ENABLED,
-        "You must enable service access for %.*s before you register a delegated administrator.", GH_S_FMT(service));
-}
-
 static int check_count(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_str service,
                        struct gh_err *err) {
     struct store_organization_delegation_count_row row;
@@ -91,7 +80,7 @@ int organizations_register_delegated_administrator(
     if (!r) r = organizations_check_service(in->service_principal, err);
     if (!r) r = check_account(c, &org, in->account_id, &account, err);
     if (!r) r = check_candidate(&org, &account, err);
-    if (!r) r = check_service_access(c, &org, in->service_principal, err);
+    if (!r) r = organizations_service_must_be_enabled(c, &org, in->service_principal, err);
     if (r) return r;
     struct store_organization_delegation_insert_args row = {org.organization_id, in->account_id, in->service_principal,
                                                             c->ctx.now_ms};

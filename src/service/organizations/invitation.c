@@ -102,6 +102,7 @@ int organizations_invite_account_to_organization(struct gh_call *c,
                                       .lasts_ms = LASTS_MS};
     struct gh_str id;
     int r = organizations_manage(c, &org, err);
+    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
     if (!r) r = find_target(c, in->target, &handshake.target_account_id, err);
     if (!r) r = refuse_member(c, &org, handshake.target_account_id, err);
     if (!r) r = refuse_duplicate(c, &org, in->target, err);

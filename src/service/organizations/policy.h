@@ -13,6 +13,7 @@ struct policy_kind {
     struct gh_str element; /* the one member of a management policy; absent for SCPs and RCPs */
     size_t chars_max;
     int64_t attached_max, stored_max;
+    struct gh_str service; /* needs trusted access of this service; absent: of none */
 };
 /** The kind of a modelled type. */
 const struct policy_kind *organizations_policy_kind(struct gh_str type);
@@ -45,6 +46,13 @@ int organizations_policy_check(struct gh_call *c, const struct policy_kind *kind
 /** Has a change of this type of policy a say in decisions? Then everything that was kept about them ends. */
 int organizations_policy_touch(struct gh_call *c, const struct store_organization_of_account_row *org,
                                struct gh_str type, struct gh_err *err);
+
+/** Throws ConstraintViolationException where a type that needs @service is enabled. */
+int organizations_service_is_free(struct gh_call *c, const struct store_organization_of_account_row *org,
+                                  struct gh_str service, struct gh_err *err);
+/** Throws ConstraintViolationException where @service has no trusted access. */
+int organizations_service_must_be_enabled(struct gh_call *c, const struct store_organization_of_account_row *org,
+                                          struct gh_str service, struct gh_err *err);
 
 /** Is the type enabled in the root? */
 int organizations_policy_type_enabled(struct gh_call *c, const struct store_organization_of_account_row *org,

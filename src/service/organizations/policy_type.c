@@ -10,19 +10,26 @@
 
 /* AWS's quotas. */
 static const struct policy_kind kinds[] = {
-    {GH_S_INIT("SERVICE_CONTROL_POLICY"), {NULL, 0}, CONTROL_CHARS, 5, 10000},
-    {GH_S_INIT("RESOURCE_CONTROL_POLICY"), {NULL, 0}, CONTROL_CHARS, 5, 1000},
-    {GH_S_INIT("TAG_POLICY"), GH_S_INIT("tags"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("BACKUP_POLICY"), GH_S_INIT("plans"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("AISERVICES_OPT_OUT_POLICY"), GH_S_INIT("services"), OPT_OUT_CHARS, 5, 1000},
-    {GH_S_INIT("CHATBOT_POLICY"), GH_S_INIT("chatbot"), MANAGEMENT_CHARS, 5, 1000},
-    {GH_S_INIT("DECLARATIVE_POLICY_EC2"), GH_S_INIT("ec2_attributes"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("SECURITYHUB_POLICY"), GH_S_INIT("securityhub"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("INSPECTOR_POLICY"), GH_S_INIT("inspector"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("UPGRADE_ROLLOUT_POLICY"), GH_S_INIT("upgrade_rollout"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("BEDROCK_POLICY"), GH_S_INIT("bedrock"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("S3_POLICY"), GH_S_INIT("s3_attributes"), MANAGEMENT_CHARS, 10, 1000},
-    {GH_S_INIT("NETWORK_SECURITY_DIRECTOR_POLICY"), GH_S_INIT("network_security_director"), MANAGEMENT_CHARS, 10, 1000},
+    {GH_S_INIT("SERVICE_CONTROL_POLICY"), {NULL, 0}, CONTROL_CHARS, 5, 10000, {NULL, 0}},
+    {GH_S_INIT("RESOURCE_CONTROL_POLICY"), {NULL, 0}, CONTROL_CHARS, 5, 1000, {NULL, 0}},
+    {GH_S_INIT("TAG_POLICY"), GH_S_INIT("tags"), MANAGEMENT_CHARS, 10, 1000, {NULL, 0}},
+    {GH_S_INIT("BACKUP_POLICY"), GH_S_INIT("plans"), MANAGEMENT_CHARS, 10, 1000, {NULL, 0}},
+    {GH_S_INIT("AISERVICES_OPT_OUT_POLICY"), GH_S_INIT("services"), OPT_OUT_CHARS, 5, 1000, {NULL, 0}},
+    {GH_S_INIT("CHATBOT_POLICY"), GH_S_INIT("chatbot"), MANAGEMENT_CHARS, 5, 1000, {NULL, 0}},
+    {GH_S_INIT("DECLARATIVE_POLICY_EC2"), GH_S_INIT("ec2_attributes"), MANAGEMENT_CHARS, 10, 1000, {NULL, 0}},
+    {GH_S_INIT("SECURITYHUB_POLICY"), GH_S_INIT("securityhub"), MANAGEMENT_CHARS, 10, 1000,
+     GH_S_INIT("securityhub.amazonaws.com")},
+    {GH_S_INIT("INSPECTOR_POLICY"), GH_S_INIT("inspector"), MANAGEMENT_CHARS, 10, 1000,
+     GH_S_INIT("inspector2.amazonaws.com")},
+    {GH_S_INIT("UPGRADE_ROLLOUT_POLICY"), GH_S_INIT("upgrade_rollout"), MANAGEMENT_CHARS, 10, 1000, {NULL, 0}},
+    {GH_S_INIT("BEDROCK_POLICY"), GH_S_INIT("bedrock"), MANAGEMENT_CHARS, 10, 1000, {NULL, 0}},
+    {GH_S_INIT("S3_POLICY"), GH_S_INIT("s3_attributes"), MANAGEMENT_CHARS, 10, 1000, {NULL, 0}},
+    {GH_S_INIT("NETWORK_SECURITY_DIRECTOR_POLICY"),
+     GH_S_INIT("network_security_director"),
+     MANAGEMENT_CHARS,
+     10,
+     1000,
+     {NULL, 0}},
 };
 
 const struct policy_kind *organizations_policy_kind(struct gh_str type) {
@@ -38,6 +45,21 @@ int organizations_policy_type_enabled(struct gh_call *c, const struct store_orga
     int r = store_organization_policy_type_get(c->ctx.tx, &args, &row, err);
     *ret_enabled = r == 0;
     return r == -GH_ENOTFOUND ? 0 : r;
+}
+
+int organizations_service_is_free(struct gh_call *c, const struct store_organization_of_account_row *org,
+                                  struct gh_str service, struct gh_err *err) {
+    for (size_t i = 0; i < GH_COUNT(kinds); i++) {
+        bool enabled = false;
+        if (!kinds[i].service.p || !gh_str_eq(kinds[i].service, service)) continue;
+        int r = organizations_policy_type_enabled(c, org, kinds[i].type, &enabled, err);
+        if (r) return r;
+        if (enabled)
+            return organizations_throw_constraint_violation(
+                err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_POLICY_TYPE_ENABLED_FOR_THIS_SERVICE,
+                "You must first disable the policy type %.*s.", GH_S_FMT(kinds[i].type));
+    }
+    return 0;
 }
 
 int organizations_policy_types(struct gh_call *c, const struct store_organization_of_account_row *org,
@@ -88,8 +110,10 @@ int organizations_enable_policy_type(struct gh_call *c, const struct organizatio
                                      struct organizations_enable_policy_type_output *out, struct gh_err *err) {
     struct store_organization_of_account_row org;
     int64_t inserted;
+    const struct policy_kind *kind = organizations_policy_kind(in->policy_type);
     int r = open_root(c, in, in->root_id, &org, err);
     if (!r) r = organizations_all_features(&org, err);
+    if (!r && kind->service.p) r = organizations_service_must_be_enabled(c, &org, kind->service, err);
     if (r) return r;
     struct store_organization_policy_type_insert_args args = {org.organization_id, in->policy_type};
     r = store_organization_policy_type_insert(c->ctx.tx, &args, &inserted, err);

@@ -1,6 +1,6 @@
 /* service_access.c: which services of AWS may work in the organization's accounts ("trusted access"). */
 #include "base/base.h"
-#include "service/organizations/organizations.h"
+#include "service/organizations/policy.h"
 
 /* The model's largest page. */
 #define PAGE 20
@@ -21,6 +21,17 @@ int organizations_check_service(struct gh_str principal, struct gh_err *err) {
     return organizations_throw_invalid_input(
         err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_UNRECOGNIZED_SERVICE_PRINCIPAL,
         "You specified an unrecognized service principal.");
+}
+
+int organizations_service_must_be_enabled(struct gh_call *c, const struct store_organization_of_account_row *org,
+                                          struct gh_str service, struct gh_err *err) {
+    struct store_organization_service_access_get_row row;
+    struct store_organization_service_access_get_args args = {org->organization_id, service};
+    int r = store_organization_service_access_get(c->ctx.tx, &args, &row, err);
+    if (r != -GH_ENOTFOUND) return r;
+    return organizations_throw_constraint_violation(
+        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_SERVICE_ACCESS_NOT_ENABLED,
+        "You must first enable service access for %.*s.", GH_S_FMT(service));
 }
 
 static int manage(struct gh_call *c, struct gh_str principal, struct store_organization_of_account_row *ret_org,
@@ -54,6 +65,7 @@ int organizations_disable_aws_service_access(struct gh_call *c,
     (void)out;
     struct store_organization_of_account_row org;
     int r = manage(c, in->service_principal, &org, err);
+    if (!r) r = organizations_service_is_free(c, &org, in->service_principal, err);
     if (r) return r;
     struct store_organization_service_access_delete_args args = {.organization_id = org.organization_id,
                                                                  .service_principal = in->service_principal};

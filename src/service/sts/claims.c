@@ -126,18 +126,3 @@ void sts_claims_keys(struct gh_arena *a, const struct sts_claim_source *source, 
     to->kept[1] = (struct principal_key){sub, source->registered->sub};
     to->n_kept = 2;
 }
-
-void sts_warn_of_open_trust(struct gh_call *c, const struct access *role, struct gh_str provider_name) {
-    struct gh_str missing = federation_trust_missing(c->ctx.arena, role->trust, provider_name);
-    if (!missing.p) return;
-    gh_log(GH_LOG_WARN, "%.*s trusts %.*s without a condition on %.*s", GH_S_FMT(role->arn), GH_S_FMT(provider_name),
-           GH_S_FMT(missing));
-    struct gh_buf b;
-    gh_buf_init(&b, c->ctx.arena, 4096);
-    gh_buf_add(&b, GH_S("{\"warning\":"));
-    json_write_string(&b, gh_fmt(c->ctx.arena,
-                                 "the role's trust policy has no condition on %.*s: any token of the provider will do",
-                                 GH_S_FMT(missing)));
-    gh_buf_addc(&b, '}');
-    if (gh_buf_ok(&b)) c->audit_data = gh_buf_str(&b);
-}

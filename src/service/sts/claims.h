@@ -18,7 +18,4 @@ struct sts_claim_source {
 /** Adds the provider's condition keys, and those that stay with the session. */
 void sts_claims_keys(struct gh_arena *a, const struct sts_claim_source *source, struct sts_assertion *to);
 
-/** Notes in the audit event that the role's trust policy does not ask who, and for which audience. */
-void sts_warn_of_open_trust(struct gh_call *c, const struct access *role, struct gh_str provider_name);
-
 #endif

@@ -162,7 +162,8 @@ int sts_assume_role_with_web_identity(struct gh_call *c, const struct sts_assume
     int r = sts_role_by_arn(c, in->role_arn, &q.role, err);
     if (!r) r = sts_role_session(c, &q, &reply, err);
     if (r) return r;
-    sts_warn_of_open_trust(c, q.role, federation_oidc_name(w->claims.iss));
+    c->audit_data = federation_trust_warning(c->ctx.arena, q.role->trust);
+    if (c->audit_data.p) gh_log(GH_LOG_WARN, "%.*s: %.*s", GH_S_FMT(q.role->arn), GH_S_FMT(c->audit_data));
     *out = (struct sts_assume_role_with_web_identity_output){.credentials = reply.credentials,
                                                              .subject_from_web_identity_token = w->claims.sub,
                                                              .assumed_role_user = reply.user,

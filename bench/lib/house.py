@@ -173,10 +173,14 @@ class House:
         self.instance_arn, self.store_id = found["InstanceArn"], found["IdentityStoreId"]
 
     def create_accounts(self, count):
+        def made():
+            return not self.call("organizations", "ListCreateAccountStatus", States=["IN_PROGRESS"])["CreateAccountStatuses"]
+
         for i in range(count):
+            if i % 5 == 0:  # as many as may be under way at a time
+                self.wait("accounts", made)
             self.call("organizations", "CreateAccount", AccountName=f"Account {i}", Email=f"account{i}@example.com")
-        self.wait("accounts", lambda: not self.call("organizations", "ListCreateAccountStatus",
-                                                    States=["IN_PROGRESS"])["CreateAccountStatuses"])
+        self.wait("accounts", made)
         management = self.call("organizations", "DescribeOrganization")["Organization"]["MasterAccountId"]
         found, token = [], {}
         while True:

@@ -10,7 +10,7 @@ setup() {
     run -0 "$GATEHOUSE" --version
     [[ $output =~ ^gatehouse\ [0-9]+\.[0-9]+\.[0-9]+ ]]
     run -0 "$GATEHOUSE" --help
-    for command in init serve create-account invite aws-data import-managed-policies; do
+    for command in init serve create-account invite rotate-keyring aws-data import-managed-policies; do
         [[ $output == *"$command"* ]]
         run -0 "$GATEHOUSE" "$command" --help
         [[ $output == *"gatehouse $command"* ]]
@@ -103,4 +103,19 @@ setup() {
     run "$GATEHOUSE" invite --data "$DATA" --url "$URL" nobody
     [ "$status" -ne 0 ]
     BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+}
+
+@test "rotate-keyring adds a primary key and keeps the old one" {
+    run -0 "$GATEHOUSE" init --data "$DATA"
+    run -0 "$GATEHOUSE" rotate-keyring --data "$DATA"
+    [[ $output =~ ^key\ [0-9a-f]{8}\ is\ now\ primary ]]
+    [ "$(stat -c %a "$DATA/keyring")" = 600 ]
+    [ "$(grep -c ' primary ' "$DATA/keyring")" = 1 ]
+    [ "$(grep -c ' old ' "$DATA/keyring")" = 1 ]
+    run -0 "$GATEHOUSE" create-account --data "$DATA" --credentials-file "$DATA/more" --account-name More --root-email more@example.com
+    run "$GATEHOUSE" rotate-keyring --data "$BATS_TEST_TMPDIR/nothing"
+    [ "$status" -ne 0 ]
+    run "$GATEHOUSE" rotate-keyring
+    [ "$status" -ne 0 ]
+    [[ $output == *"--data"* ]]
 }

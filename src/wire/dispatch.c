@@ -24,6 +24,7 @@
 #include "wire/route.h"
 
 #define AUDIT_DUMP_MAX ((size_t)64 * 1024)
+#define UNSIGNED_JSON_MAX ((size_t)32 * 1024)
 
 /* A request under way; lives in the exchange's arena. */
 struct request {
@@ -252,6 +253,15 @@ static void submit_slow(struct request *q) {
     reply(q);
 }
 
+/*
+ * JSON grows many times when it is decoded. Whom nobody vouches for gets room for what these operations take, no more;
+ * a SAML assertion, which may be longer, comes in a form.
+ */
+static bool is_too_large(const struct request *q) {
+    return q->call.op->auth != GH_AUTH_SIGV4 && service_of(q)->protocol != GH_AWS_QUERY &&
+           q->route.input.http->body.n > UNSIGNED_JSON_MAX;
+}
+
 /* Everything that is decided in the first snapshot. Returns 0 where the operation may go on. */
 static int open_in_snapshot(struct request *q) {
     struct gh_call *c = &q->call;
@@ -267,6 +277,9 @@ static int open_in_snapshot(struct request *q) {
         return wire_refuse(q->err, service, WIRE_MISSING_AUTHENTICATION, "Missing Authentication Token");
     if (!c->op->run)
         return wire_refuse(q->err, service, WIRE_NOT_IMPLEMENTED, "%.*s is not built yet.", GH_S_FMT(c->op->name));
+    if (is_too_large(q))
+        return wire_refuse(q->err, service, WIRE_REQUEST_TOO_LARGE, "The request body may have at most %zu bytes.",
+                           UNSIGNED_JSON_MAX);
     int r = identify_first(q);
     if (!r) r = wire_decode(c->ctx.arena, &q->route.input, c->op, &q->in, q->err);
     if (r) return r;

@@ -155,6 +155,12 @@ describe('the device flow', () => {
     await assert.rejects(token(device.deviceCode), (error) => awsError('AccessDeniedException')(error) && error.error === 'access_denied');
   });
 
+  it('refuses what is longer than any registration, before it reads it', async () => {
+    const body = `{"clientName":"x","clientType":"public","more":[${'0,'.repeat(20_000)}0]}`;
+    const reply = await fetch(`${gatehouse.url}/client/register`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    assert.equal(reply.status, 413);
+  });
+
   it('refuses wrong secrets, codes, grants and clients', async () => {
     const device = await startDevice();
     await assert.rejects(token(device.deviceCode, { clientSecret: 'wrong' }), (error) =>

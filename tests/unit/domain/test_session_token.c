@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "codec/base64.h"
@@ -84,6 +85,64 @@ static void test_round_trip(void **state) {
     assert_int_equal(out.n_session_policies, 2);
     assert_str(out.session_policies[0], "{\"Version\":\"2012-10-17\"}");
     assert_str(out.session_policies[1], "{}");
+}
+
+/* What federation and chains of roles add. */
+static void test_round_trip_of_a_federated_session(void **state) {
+    struct fixture *f = *state;
+    struct principal_tag tags[] = {{GH_S("team"), GH_S("red")}, {GH_S("cost"), GH_S("7")}};
+    struct principal_key keys[] = {{GH_S("saml:sub"), GH_S("ada")}, {GH_S("saml:sub_type"), GH_S("persistent")}};
+    struct session_claims in = portal_claims(), out;
+    struct session_credentials c;
+    struct gh_secret secret;
+    in.kind = PRINCIPAL_FEDERATED_USER;
+    in.root_granter = GH_S("111122223333");
+    in.provider = GH_S("arn:aws:iam::012345678901:saml-provider/Corp");
+    in.mfa_ms = NOW_MS - 5;
+    in.tags = tags;
+    in.n_tags = 2;
+    in.n_transitive_tags = 1;
+    in.keys = keys;
+    in.n_keys = 2;
+    assert_int_equal(session_token_seal(f->keyring, f->a, &in, &c, NULL), 0);
+    assert_int_equal(
+        session_token_open(f->keyring, f->a, &(struct session_token){c.access_key_id, c.token}, &out, &secret, NULL),
+        0);
+    assert_int_equal(out.kind, PRINCIPAL_FEDERATED_USER);
+    assert_str(out.root_granter, "111122223333");
+    assert_str(out.provider, "arn:aws:iam::012345678901:saml-provider/Corp");
+    assert_true(out.mfa_ms == NOW_MS - 5);
+    assert_true(out.n_tags == 2 && out.n_transitive_tags == 1 && out.n_keys == 2);
+    assert_str(out.keys[1].key, "saml:sub_type");
+    assert_str(out.keys[1].value, "persistent");
+}
+
+/* The percentage is that of the room for policies and tags: 100 is the last that fits, and what fits is never over it.
+ */
+static void test_packed_percentage(void **state) {
+    struct fixture *f = *state;
+    struct session_claims in = portal_claims();
+    struct session_credentials c;
+    assert_int_equal(session_token_seal(f->keyring, f->a, &in, &c, NULL), 0);
+    assert_int_equal(c.packed_percent, 0);
+    unsigned last = 0;
+    bool refused = false;
+    for (size_t n = 1; n < 6000 && !refused; n += 13) {
+        char *noise = gh_arena_text(f->a, n);
+        gh_rand(noise, n);
+        struct gh_str policy = gh_str_n(noise, n);
+        struct gh_err err = {0};
+        in.session_policies = &policy;
+        in.n_session_policies = 1;
+        refused = session_token_seal(f->keyring, f->a, &in, &c, &err) == -GH_ELIMIT;
+        if (refused) {
+            assert_non_null(strstr(err.message, "% of the allotted space"));
+            break;
+        }
+        assert_true(c.packed_percent >= 1 && c.packed_percent <= 100 && c.packed_percent >= last);
+        last = c.packed_percent;
+    }
+    assert_true(refused && last >= 98);
 }
 
 static void test_least_claims(void **state) {
@@ -258,6 +317,8 @@ int main(void) {
 #define token_test(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
     const struct CMUnitTest tests[] = {
         token_test(test_round_trip),
+        token_test(test_round_trip_of_a_federated_session),
+        token_test(test_packed_percentage),
         token_test(test_least_claims),
         token_test(test_each_token_is_its_own),
         token_test(test_altered_tokens_are_refused),

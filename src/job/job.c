@@ -17,24 +17,36 @@
 #define RETRY_FIRST_MS (2 * GH_SECOND_MS)
 #define RETRY_LONGEST_MS GH_HOUR_MS
 
+/* Kinds with an `outside` half have a lane of their own: a silent mail server holds up nothing but mail. */
+enum { LANE_QUICK, LANE_SLOW, LANES };
+
+/* A thread that looks for due jobs of its kinds. */
+struct lane {
+    struct job_runner *runner;
+    bool slow;
+    pthread_t thread;
+    pthread_cond_t wake;
+    bool kicked;
+    size_t running; /* writes of this round that are not done yet */
+};
+
 struct job_runner {
     const struct house *house;
     const struct job_kind *kinds;
     size_t n_kinds;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    bool kicked, stopping;
-    size_t running; /* writes of this round that are not done yet */
+    pthread_mutex_t lock; /* of what changes in the lanes, and of: */
+    bool stopping;
+    struct lane lanes[LANES];
 };
 
 /* One chunk of one job, as a write. */
 struct chunk {
     struct store_write write;
-    struct job_runner *runner;
+    struct lane *lane;
     const struct job_kind *kind;
     struct gh_str id;
     bool taken;  /* the job was still there and due */
+    bool failed; /* by its own answer, not with its batch */
     int outside; /* what the slow half answered */
     struct job job;
     struct gh_err err;
@@ -47,15 +59,17 @@ int job_submit(struct context *c, struct gh_str kind, struct gh_str payload, int
     return store_job_insert(c->tx, &row, NULL, err);
 }
 
-static const struct job_kind *kind_named(const struct job_runner *r, struct gh_str name) {
+/* NULL where the kind is another lane's, or another version's. */
+static const struct job_kind *kind_named(const struct lane *l, struct gh_str name) {
+    const struct job_runner *r = l->runner;
     for (size_t i = 0; i < r->n_kinds; i++)
-        if (gh_str_eq(r->kinds[i].name, name)) return &r->kinds[i];
+        if (gh_str_eq(r->kinds[i].name, name)) return (r->kinds[i].outside != NULL) == l->slow ? &r->kinds[i] : NULL;
     return NULL;
 }
 
 static struct context context_of(struct chunk *k, struct store_tx *tx) {
     return (struct context){
-        .arena = k->write.arena, .tx = tx, .writing = true, .now_ms = gh_clock_ms(), .house = k->runner->house};
+        .arena = k->write.arena, .tx = tx, .writing = true, .now_ms = gh_clock_ms(), .house = k->lane->runner->house};
 }
 
 /* Reads the job again inside the transaction: another node may have been faster. */
@@ -89,41 +103,67 @@ static int64_t retry_delay_ms(int64_t attempts) {
     return delay < RETRY_LONGEST_MS ? delay : RETRY_LONGEST_MS;
 }
 
-/* A chunk that failed has lost its effects; here, outside its savepoint, it is put off or given up. */
+static bool is_last_attempt(const struct chunk *k) {
+    return k->job.attempts + 1 >= k->kind->max_attempts;
+}
+
+/* A chunk that failed has lost its effects; here, outside its savepoint, it is put off. So is one to be given up: its
+ * giving up is a write of its own, which may fail or be lost in a crash, and is then tried again. */
 static int chunk_record(struct store_write *w, struct store_tx *tx, int rc) {
     struct chunk *k = (struct chunk *)w;
-    if (rc >= 0 || !k->taken) return 0;
-    struct context c = context_of(k, tx);
+    k->failed = rc < 0 && k->taken;
+    if (!k->failed) return 0;
     gh_log(GH_LOG_WARN, "job %.*s (%.*s) failed: %s: %s%s", GH_S_FMT(k->id), GH_S_FMT(k->kind->name),
            gh_code_name(k->err.code), k->err.detail, k->err.message);
-    if (k->job.attempts + 1 < k->kind->max_attempts) {
-        struct store_job_retry_args retry = {.id = k->id, .run_ms = c.now_ms + retry_delay_ms(k->job.attempts)};
-        return store_job_retry(tx, &retry, NULL, NULL);
-    }
-    if (k->kind->give_up) {
-        int r = k->kind->give_up(&c, &k->job, k->kind->context, &k->err, NULL);
-        if (r < 0) return r;
-    }
-    return store_job_delete(tx, &(struct store_job_delete_args){.id = k->id}, NULL, NULL);
+    struct store_job_retry_args retry = {.id = k->id, .run_ms = gh_clock_ms() + retry_delay_ms(k->job.attempts)};
+    return store_job_retry(tx, &retry, NULL, NULL);
+}
+
+static void chunk_end(struct chunk *k, bool look_again) {
+    struct lane *l = k->lane;
+    gh_arena_free(k->write.arena);
+    pthread_mutex_lock(&l->runner->lock);
+    l->running--;
+    if (look_again) l->kicked = true;
+    pthread_cond_signal(&l->wake);
+    pthread_mutex_unlock(&l->runner->lock);
+}
+
+static int give_up_run(struct store_write *w, struct store_tx *tx) {
+    struct chunk *k = (struct chunk *)w;
+    struct context c = context_of(k, tx);
+    struct store_job_get_row row;
+    int r = store_job_get(tx, &(struct store_job_get_args){.id = k->id}, &row, NULL);
+    if (r) return r == -GH_ENOTFOUND ? 0 : r;
+    struct gh_err err = {0};
+    if (k->kind->give_up) r = k->kind->give_up(&c, &k->job, k->kind->context, &k->err, &err);
+    if (r >= 0) return store_job_delete(tx, &(struct store_job_delete_args){.id = k->id}, NULL, NULL);
+    gh_log(GH_LOG_ERROR, "job %.*s (%.*s) cannot be given up: %s: %s%s", GH_S_FMT(k->id), GH_S_FMT(k->kind->name),
+           gh_code_name(err.code), err.detail, err.message);
+    return r;
+}
+
+static void give_up_done(struct store_write *w, int rc) {
+    (void)rc;
+    chunk_end((struct chunk *)w, false);
 }
 
 static void chunk_done(struct store_write *w, int rc) {
     struct chunk *k = (struct chunk *)w;
-    struct job_runner *r = k->runner;
-    gh_arena_free(w->arena);
-    pthread_mutex_lock(&r->lock);
-    r->running--;
+    if (k->failed && is_last_attempt(k)) {
+        k->write = (struct store_write){.arena = w->arena, .run = give_up_run, .done = give_up_done};
+        store_write_submit(k->lane->runner->house->store, &k->write);
+        return;
+    }
     /* There may be a next chunk. A failure waits for the next look: where nothing can be written, its delay was not. */
-    if (rc >= 0) r->kicked = true;
-    pthread_cond_signal(&r->wake);
-    pthread_mutex_unlock(&r->lock);
+    chunk_end(k, rc >= 0);
 }
 
-static struct chunk *chunk_new(struct job_runner *r, const struct job_kind *kind, struct gh_str id) {
+static struct chunk *chunk_new(struct lane *l, const struct job_kind *kind, struct gh_str id) {
     struct gh_arena *a = gh_arena_new(0);
     struct chunk *k = gh_new(a, struct chunk);
     k->write = (struct store_write){.arena = a, .run = chunk_run, .record = chunk_record, .done = chunk_done};
-    k->runner = r;
+    k->lane = l;
     k->kind = kind;
     k->id = gh_str_dup(a, id);
     return k;
@@ -142,28 +182,28 @@ static int lease_run(struct store_write *w, struct store_tx *tx) {
     if (r) return r;
     if (row.run_ms > c.now_ms) return -GH_ECONFLICT;
     k->job = (struct job){.id = k->id, .payload = row.payload, .position = row.position, .attempts = row.attempts};
-    struct store_job_move_args move = {.id = k->id, .position = row.position, .run_ms = c.now_ms + LEASE_MS};
-    return store_job_move(tx, &move, NULL, &k->err);
+    struct store_job_lease_args lease = {.id = k->id, .run_ms = c.now_ms + LEASE_MS};
+    return store_job_lease(tx, &lease, NULL, &k->err);
 }
 
 /* Takes the lease and does the slow half. False where the job is somebody else's now. */
 static bool run_outside(struct chunk *k) {
     struct lease lease = {.write = {.arena = k->write.arena, .run = lease_run}, .chunk = k};
-    if (store_write_wait(k->runner->house->store, &lease.write)) return false;
-    k->outside = k->kind->outside(k->runner->house, k->write.arena, &k->job, k->kind->context, &k->err);
+    if (store_write_wait(k->lane->runner->house->store, &lease.write)) return false;
+    k->outside = k->kind->outside(k->lane->runner->house, k->write.arena, &k->job, k->kind->context, &k->err);
     return true;
 }
 
-static void start(struct job_runner *r, const struct job_kind *kind, struct gh_str id) {
-    struct chunk *k = chunk_new(r, kind, id);
+static void start(struct lane *l, const struct job_kind *kind, struct gh_str id) {
+    struct chunk *k = chunk_new(l, kind, id);
     if (kind->outside && !run_outside(k)) {
         gh_arena_free(k->write.arena);
         return;
     }
-    pthread_mutex_lock(&r->lock);
-    r->running++;
-    pthread_mutex_unlock(&r->lock);
-    store_write_submit(r->house->store, &k->write);
+    pthread_mutex_lock(&l->runner->lock);
+    l->running++;
+    pthread_mutex_unlock(&l->runner->lock);
+    store_write_submit(l->runner->house->store, &k->write);
 }
 
 static int read_due(struct job_runner *r, struct gh_arena *a, const struct store_job_due_args *args,
@@ -183,19 +223,19 @@ static bool is_stopping(struct job_runner *r) {
     return stopping;
 }
 
-/* Starts what is due and of a kind known here, about a batch. Jobs of other kinds are another version's. */
-static bool look(struct job_runner *r) {
+/* Starts what is due and of this lane's kinds, about a batch. Other kinds are the other lane's or another version's. */
+static bool look(struct lane *l) {
     GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
     struct store_job_due_args args = {.now_ms = gh_clock_ms(), .after_id = GH_S(""), .count = STORE_BATCH};
     struct store_job_due_rows due;
     size_t started = 0;
     do {
-        if (read_due(r, a, &args, &due)) return started > 0;
+        if (read_due(l->runner, a, &args, &due)) return started > 0;
         for (size_t i = 0; i < due.n; i++) {
-            const struct job_kind *kind = kind_named(r, due.v[i].kind);
+            const struct job_kind *kind = kind_named(l, due.v[i].kind);
             if (!kind) continue;
-            if (is_stopping(r)) return started > 0;
-            start(r, kind, due.v[i].id);
+            if (is_stopping(l->runner)) return started > 0;
+            start(l, kind, due.v[i].id);
             started++;
         }
         if (due.n) args.after_run_ms = due.v[due.n - 1].run_ms, args.after_id = due.v[due.n - 1].id;
@@ -204,32 +244,33 @@ static bool look(struct job_runner *r) {
 }
 
 /* Waits until the chunks of this round are done, so that a job is never under way twice in one process. */
-static void wait_for_round(struct job_runner *r) {
-    pthread_mutex_lock(&r->lock);
-    while (r->running) pthread_cond_wait(&r->wake, &r->lock);
-    pthread_mutex_unlock(&r->lock);
+static void wait_for_round(struct lane *l) {
+    pthread_mutex_lock(&l->runner->lock);
+    while (l->running) pthread_cond_wait(&l->wake, &l->runner->lock);
+    pthread_mutex_unlock(&l->runner->lock);
 }
 
-static bool wait_for_work(struct job_runner *r) {
+static bool wait_for_work(struct lane *l) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     int64_t ns = until.tv_nsec + LOOK_INTERVAL_MS * 1000000;
     until.tv_sec += ns / 1000000000;
     until.tv_nsec = ns % 1000000000;
+    struct job_runner *r = l->runner;
     pthread_mutex_lock(&r->lock);
-    while (!r->kicked && !r->stopping)
-        if (pthread_cond_timedwait(&r->wake, &r->lock, &until) == ETIMEDOUT) break;
-    r->kicked = false;
+    while (!l->kicked && !r->stopping)
+        if (pthread_cond_timedwait(&l->wake, &r->lock, &until) == ETIMEDOUT) break;
+    l->kicked = false;
     bool go_on = !r->stopping;
     pthread_mutex_unlock(&r->lock);
     return go_on;
 }
 
-static void *run(void *runner) {
-    struct job_runner *r = runner;
+static void *run(void *lane) {
+    struct lane *l = lane;
     do {
-        if (look(r)) wait_for_round(r);
-    } while (wait_for_work(r));
+        if (look(l)) wait_for_round(l);
+    } while (wait_for_work(l));
     return NULL;
 }
 
@@ -241,27 +282,38 @@ struct job_runner *job_runner_new(const struct house *house, const struct job_ki
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&r->lock, NULL);
-    pthread_cond_init(&r->wake, &monotonic);
+    for (size_t i = 0; i < LANES; i++) {
+        r->lanes[i] = (struct lane){.runner = r, .slow = i == LANE_SLOW};
+        pthread_cond_init(&r->lanes[i].wake, &monotonic);
+    }
     pthread_condattr_destroy(&monotonic);
-    if (pthread_create(&r->thread, NULL, run, r)) abort();
+    for (size_t i = 0; i < LANES; i++)
+        if (pthread_create(&r->lanes[i].thread, NULL, run, &r->lanes[i])) abort();
     return r;
 }
 
 void job_runner_kick(struct job_runner *r) {
     pthread_mutex_lock(&r->lock);
-    r->kicked = true;
-    pthread_cond_signal(&r->wake);
+    for (size_t i = 0; i < LANES; i++) {
+        r->lanes[i].kicked = true;
+        pthread_cond_signal(&r->lanes[i].wake);
+    }
     pthread_mutex_unlock(&r->lock);
+}
+
+void job_runner_stop(struct job_runner *r) {
+    if (!r || is_stopping(r)) return;
+    pthread_mutex_lock(&r->lock);
+    r->stopping = true;
+    for (size_t i = 0; i < LANES; i++) pthread_cond_signal(&r->lanes[i].wake);
+    pthread_mutex_unlock(&r->lock);
+    for (size_t i = 0; i < LANES; i++) pthread_join(r->lanes[i].thread, NULL);
 }
 
 void job_runner_free(struct job_runner *r) {
     if (!r) return;
-    pthread_mutex_lock(&r->lock);
-    r->stopping = true;
-    pthread_cond_signal(&r->wake);
-    pthread_mutex_unlock(&r->lock);
-    pthread_join(r->thread, NULL);
-    pthread_cond_destroy(&r->wake);
+    job_runner_stop(r);
+    for (size_t i = 0; i < LANES; i++) pthread_cond_destroy(&r->lanes[i].wake);
     pthread_mutex_destroy(&r->lock);
     free(r);
 }

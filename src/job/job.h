@@ -33,26 +33,28 @@ enum job_progress {
 
 struct job_kind {
     struct gh_str name;
-    /** Optional: slow work on the runner's thread, without a transaction, before each `run`. */
+    /** Optional: slow work on a thread that only such kinds share, without a transaction, before each `run`. */
     int (*outside)(const struct house *house, struct gh_arena *a, const struct job *job, void *context,
                    struct gh_err *err);
     /** One chunk (at most about 100 rows) in a transaction: enum job_progress, or a negative code to try again later.
      */
     int (*run)(struct context *c, struct job *job, void *context, struct gh_err *err);
-    /** Called in place of a last retry: record that it failed. May be NULL. */
+    /** Called in place of a last retry, in a write of its own: record that it failed. May be NULL. */
     int (*give_up)(struct context *c, struct job *job, void *context, const struct gh_err *why, struct gh_err *err);
-    int64_t max_attempts;
+    int64_t max_attempts; /* in a row: a chunk that succeeds counts anew */
     void *context;
 };
 
 /** Adds a job to the caller's transaction, to be run from @run_ms on. It starts once that has committed. */
 int job_submit(struct context *c, struct gh_str kind, struct gh_str payload, int64_t run_ms, struct gh_err *err);
 
-/** Starts the runner's thread. @kinds must outlive it. */
+/** Starts the runner's threads. @kinds must outlive it. */
 struct job_runner *job_runner_new(const struct house *house, const struct job_kind *kinds, size_t n_kinds);
 /** Looks for due work now: called when a transaction that submitted a job has committed. */
 void job_runner_kick(struct job_runner *r);
-/** Finishes the chunk under way and stops. Accepts NULL. */
+/** Finishes the chunks under way and ends the threads. It may still be kicked. Accepts NULL. */
+void job_runner_stop(struct job_runner *r);
+/** Stops, and frees: only once nothing can kick it any more (the store is closed). Accepts NULL. */
 void job_runner_free(struct job_runner *r);
 
 #endif

@@ -185,10 +185,11 @@ static void stop(struct server *s) {
     http_server_stop(s->http, GRACE_MS);
     gh_pool_free(s->pool);
     signin_free(s->signin);
-    workers_free(s->workers);
-    /* The store's last commit drains the audit ring, so it closes before the trail is freed. */
+    workers_stop(s->workers);
+    /* The store's last commit drains the audit ring and may kick the job runner, so it closes before they are freed. */
     store_close(s->in.store);
     s->in.store = NULL;
+    workers_free(s->workers);
     audit_free(s->audit);
     installation_close(&s->in);
 }

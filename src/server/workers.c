@@ -63,6 +63,10 @@ struct job_runner *workers_jobs(const struct workers *w) {
     return w->jobs;
 }
 
+void workers_stop(struct workers *w) {
+    if (w) job_runner_stop(w->jobs);
+}
+
 void workers_free(struct workers *w) {
     if (!w) return;
     job_runner_free(w->jobs);

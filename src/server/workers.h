@@ -10,7 +10,9 @@ struct job_runner;
 
 int workers_new(struct installation *in, const struct options *o, struct workers **ret_workers, struct gh_err *err);
 struct job_runner *workers_jobs(const struct workers *w);
-/** Accepts NULL. */
+/** Ends the work in the background. Accepts NULL. */
+void workers_stop(struct workers *w);
+/** Only once the store is closed: its last writes kick the job runner. Accepts NULL. */
 void workers_free(struct workers *w);
 
 #endif

@@ -115,6 +115,8 @@ struct store {
     pthread_t thread;
     bool started;
     struct gh_arena *own_arena; /* the writer's: for the drain and migrations */
+    int64_t silent_until_ms;    /* the writer's: of lost batches, by the monotonic clock */
+    unsigned unsaid_losses;
 };
 
 /* query.c: the engine under the generated functions. */

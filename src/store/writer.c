@@ -6,7 +6,10 @@
 
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/time.h"
 #include "store/store_int.h"
+
+#define COMPLAINT_INTERVAL_MS 5000
 
 struct batch {
     struct store_write *writes[STORE_BATCH];
@@ -68,12 +71,22 @@ static int run_batch(struct store *s, struct batch *b, struct gh_err *err) {
     return rc;
 }
 
+/* Nobody else can: those who wrote learn only that it was in vain. A database that stays unwritable fills no log. */
+static void complain(struct store *s, const struct batch *b, const struct gh_err *err) {
+    int64_t now_ms = gh_monotonic_ms();
+    s->unsaid_losses++;
+    if (now_ms < s->silent_until_ms) return;
+    gh_log(GH_LOG_ERROR, "store: a batch of %u writes was rolled back (%u batches since this was last said): %s", b->n,
+           s->unsaid_losses, err->detail);
+    s->unsaid_losses = 0;
+    s->silent_until_ms = now_ms + COMPLAINT_INTERVAL_MS;
+}
+
 static void process(struct store *s, struct batch *b) {
     struct gh_err err = {0};
     b->drained = false;
     int rc = run_batch(s, b, &err);
-    /* Nobody else can: those who wrote learn only that it was in vain. */
-    if (rc < 0) gh_log(GH_LOG_ERROR, "store: a batch of %u writes was rolled back: %s", b->n, err.detail);
+    if (rc < 0) complain(s, b, &err);
     if (b->drained && s->drain->settled) s->drain->settled(s->drain->context, rc >= 0);
     for (unsigned i = 0; i < b->n; i++) {
         struct store_write *w = b->writes[i];

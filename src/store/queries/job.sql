@@ -22,7 +22,11 @@ SELECT run_ms FROM job ORDER BY run_ms, id LIMIT 1;
 
 -- query: job_move exec
 -- args: id text, position text, run_ms int
-UPDATE job SET position = :position, run_ms = :run_ms WHERE id = :id;
+UPDATE job SET position = :position, run_ms = :run_ms, attempts = 0 WHERE id = :id;
+
+-- query: job_lease exec
+-- args: id text, run_ms int
+UPDATE job SET run_ms = :run_ms WHERE id = :id;
 
 -- query: job_retry exec
 -- args: id text, run_ms int

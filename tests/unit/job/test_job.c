@@ -1,4 +1,6 @@
 /* test_job.c: jobs are done once in effect, in chunks, again after failures, and given up in the end. */
+#include <pthread.h>
+
 #include "house.h"
 #include "job/job.h"
 #include "store/queries.h"
@@ -177,6 +179,107 @@ static void test_slow_half_is_tried_again(void **state) {
     assert_int_equal(count_of(h, "delivered"), 1);
 }
 
+static int give_up_second_time(struct context *c, struct job *job, void *context, const struct gh_err *why,
+                               struct gh_err *err) {
+    (void)job;
+    (void)why;
+    if (++*(int *)context == 1) return gh_fail(err, GH_EIO, "the first giving up fails");
+    return count_up(c, "given up", err);
+}
+
+/* It undoes nothing of others in its batch, and is tried again. */
+static void test_giving_up_may_fail(void **state) {
+    struct test_house *h = *state;
+    int calls = 0;
+    const struct job_kind kinds[] = {{.name = GH_S_INIT("failing"),
+                                      .run = run_failing,
+                                      .give_up = give_up_second_time,
+                                      .max_attempts = 1,
+                                      .context = &calls},
+                                     {.name = GH_S_INIT("once"), .run = run_once, .max_attempts = 1}};
+    assert_int_equal(test_write(h, submit, &(struct submission){"failing", "", 1}), 0);
+    assert_int_equal(test_write(h, submit, &(struct submission){"once", "hello", 20}), 0);
+    struct job_runner *r = job_runner_new(&h->house, kinds, 2);
+    wait_until_no_job(h);
+    job_runner_free(r);
+    assert_int_equal(calls, 2);
+    assert_int_equal(count_of(h, "given up"), 1);
+    assert_int_equal(count_of(h, "ran"), 20);
+}
+
+/* Fails before each of two chunks. */
+static int run_with_setbacks(struct context *c, struct job *job, void *context, struct gh_err *err) {
+    int calls = ++*(int *)context;
+    if (calls % 2) return gh_fail(err, GH_EIO, "on purpose");
+    job->position = GH_S("further");
+    int r = count_up(c, "chunks", err);
+    return r ? r : calls == 2 ? JOB_MORE : JOB_DONE;
+}
+
+/* Two failures, with a chunk done between them, are not two in a row. */
+static void test_attempts_count_anew(void **state) {
+    struct test_house *h = *state;
+    int calls = 0;
+    const struct job_kind kinds[] = {
+        {.name = GH_S_INIT("setbacks"), .run = run_with_setbacks, .max_attempts = 2, .context = &calls}};
+    assert_int_equal(test_write(h, submit, &(struct submission){"setbacks", "", 1}), 0);
+    struct job_runner *r = job_runner_new(&h->house, kinds, 1);
+    wait_until_no_job(h);
+    job_runner_free(r);
+    assert_int_equal(count_of(h, "chunks"), 2);
+}
+
+struct gate {
+    pthread_mutex_t lock;
+    pthread_cond_t opened;
+    bool open;
+};
+
+static int wait_at_gate(const struct house *house, struct gh_arena *a, const struct job *job, void *context,
+                        struct gh_err *err) {
+    (void)house;
+    (void)a;
+    (void)job;
+    (void)err;
+    struct gate *g = context;
+    pthread_mutex_lock(&g->lock);
+    while (!g->open) pthread_cond_wait(&g->opened, &g->lock);
+    pthread_mutex_unlock(&g->lock);
+    return 0;
+}
+
+static int run_after_gate(struct context *c, struct job *job, void *context, struct gh_err *err) {
+    (void)c;
+    (void)job;
+    (void)context;
+    (void)err;
+    return JOB_DONE;
+}
+
+/* As long as a mail server is silent, everything else goes on. */
+static void test_slow_kinds_hold_nothing_up(void **state) {
+    struct test_house *h = *state;
+    struct gate gate = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+    const struct job_kind kinds[] = {{.name = GH_S_INIT("slow"),
+                                      .outside = wait_at_gate,
+                                      .run = run_after_gate,
+                                      .max_attempts = 1,
+                                      .context = &gate},
+                                     {.name = GH_S_INIT("once"), .run = run_once, .max_attempts = 1}};
+    assert_int_equal(test_write(h, submit, &(struct submission){"slow", "", 3}), 0);
+    assert_int_equal(test_write(h, submit, &(struct submission){"once", "hello", 20}), 0);
+    struct job_runner *r = job_runner_new(&h->house, kinds, 2);
+    for (int i = 0; i < 1000 && count_of(h, "ran") < 20; i++) usleep(10000);
+    int64_t ran = count_of(h, "ran");
+    pthread_mutex_lock(&gate.lock);
+    gate.open = true;
+    pthread_cond_broadcast(&gate.opened);
+    pthread_mutex_unlock(&gate.lock);
+    wait_until_no_job(h);
+    job_runner_free(r);
+    assert_int_equal(ran, 20);
+}
+
 /* A job of a kind this process does not know waits for one that does. */
 static void test_unknown_kind_is_left_alone(void **state) {
     struct test_house *h = *state;
@@ -197,9 +300,15 @@ static void test_unknown_kind_is_left_alone(void **state) {
 int main(void) {
     gh_log_set_level(GH_LOG_ERROR);
     const struct CMUnitTest tests[] = {
-        house_test(test_runs_each_once),           house_test(test_unknown_kinds_hold_nothing_up),
-        house_test(test_runs_in_chunks),           house_test(test_gives_up),
-        house_test(test_slow_half_is_tried_again), house_test(test_unknown_kind_is_left_alone),
+        house_test(test_runs_each_once),
+        house_test(test_unknown_kinds_hold_nothing_up),
+        house_test(test_runs_in_chunks),
+        house_test(test_gives_up),
+        house_test(test_slow_half_is_tried_again),
+        house_test(test_unknown_kind_is_left_alone),
+        house_test(test_giving_up_may_fail),
+        house_test(test_attempts_count_anew),
+        house_test(test_slow_kinds_hold_nothing_up),
     };
     return cmocka_run_group_tests_name("job", tests, NULL, NULL);
 }

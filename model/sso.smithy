@@ -40,7 +40,7 @@ operation GetRoleCredentials {
 structure GetRoleCredentialsRequest {
     @required @httpQuery("role_name") roleName: RoleNameType
     @required @httpQuery("account_id") accountId: AccountIdType
-    @required @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
+    @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
 }
 
 structure GetRoleCredentialsResponse {
@@ -62,7 +62,7 @@ operation ListAccountRoles {
 structure ListAccountRolesRequest {
     @httpQuery("next_token") nextToken: NextTokenType
     @httpQuery("max_result") maxResults: MaxResultType
-    @required @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
+    @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
     @required @httpQuery("account_id") accountId: AccountIdType
 }
 
@@ -86,7 +86,7 @@ operation ListAccounts {
 structure ListAccountsRequest {
     @httpQuery("next_token") nextToken: NextTokenType
     @httpQuery("max_result") maxResults: MaxResultType
-    @required @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
+    @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
 }
 
 structure ListAccountsResponse {
@@ -105,7 +105,7 @@ operation Logout {
 }
 
 structure LogoutRequest {
-    @required @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
+    @httpHeader("x-amz-sso_bearer_token") accessToken: AccessTokenType
 }
 
 structure AccountInfo {

@@ -12,6 +12,7 @@
 #include "base/base.h"
 #include "domain/access.h"
 #include "domain/portal_session.h"
+#include "http/response.h"
 #include "http/server.h"
 #include "job/job.h"
 #include "proto/sigv4.h"
@@ -321,11 +322,16 @@ static void open_on_pool(struct gh_work *w) {
     open_request((struct request *)((char *)w - offsetof(struct request, work)));
 }
 
-/* The portal's cookie counts only on a request that our own pages made: other sites can send it, but not this Origin.
+/*
+ * The portal's cookie counts only on a request that our own pages made. Another site can have a browser send it, but not
+ * with this Origin, nor with this Sec-Fetch-Site, which stands in for it on a GET (https://www.w3.org/TR/fetch-metadata).
  */
-static struct gh_str own_cookie(const struct house *house, const struct http_request *r) {
-    if (!gh_str_eq(http_header(r, GH_S("Origin")), house->url)) return GH_S_NONE;
-    return http_cookie(r, house->secure ? GH_S("__Host-gatehouse_session") : PORTAL_COOKIE);
+static struct gh_str own_cookie(const struct house *house, const struct http_exchange *x) {
+    const struct http_request *r = http_exchange_request(x);
+    struct gh_str origin = http_header(r, GH_S("Origin"));
+    bool own = origin.p ? gh_str_eq(origin, house->url)
+                        : gh_str_eq(http_header(r, GH_S("Sec-Fetch-Site")), GH_S("same-origin"));
+    return own ? http_cookie_own(x, PORTAL_COOKIE, house->secure) : GH_S_NONE;
 }
 
 static struct request *request_new(const struct dispatcher *d, struct http_exchange *x) {
@@ -343,7 +349,7 @@ static struct request *request_new(const struct dispatcher *d, struct http_excha
                                .signed_region = d->house->region,
                                .bearer_token = http_header(r, GH_S("x-amz-sso_bearer_token")),
                                .secure_transport = r->secure};
-    q->call.portal_cookie = own_cookie(d->house, r);
+    q->call.portal_cookie = own_cookie(d->house, x);
     return q;
 }
 

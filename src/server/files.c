@@ -50,12 +50,24 @@ static int write_all(int fd, struct gh_str text) {
     return 0;
 }
 
+/* A renamed file is there after a crash only once its folder is on disk. */
+static int sync_folder_of(struct gh_arena *a, const char *path) {
+    struct gh_str whole = gh_str_c(path);
+    size_t end = whole.n;
+    while (end && whole.p[end - 1] != '/') end--;
+    int fd = open(end ? gh_cstr(a, gh_str_slice(whole, 0, end)) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return -1;
+    int r = fsync(fd);
+    close(fd);
+    return r;
+}
+
 int files_write(struct gh_arena *a, const char *path, struct gh_str text, unsigned mode, struct gh_err *err) {
     const char *temporary = gh_cstr(a, gh_fmt(a, "%s.new", path));
     unlink(temporary);
     int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     bool ok = fd >= 0 && write_all(fd, text) == 0 && fsync(fd) == 0;
     if (fd >= 0) close(fd);
-    if (ok && rename(temporary, path) == 0) return 0;
+    if (ok && rename(temporary, path) == 0 && sync_folder_of(a, path) == 0) return 0;
     return gh_refuse(err, GH_EIO, "cannot write %s: %s", path, strerror(errno));
 }

@@ -1,12 +1,20 @@
 /* member.c: see member.h. */
 #include "wire/member.h"
 
+#include <string.h>
+
 #include "base/base.h"
 
 #define TEXT_MAX 8192
 
-static void add_text(struct gh_arena *a, struct wire_texts *out, size_t room, struct gh_str text) {
-    if (!out->v) out->v = gh_new_n(a, struct gh_str, room ? room : 1);
+/* The room is the next power of two, so n says when it is used up; lists may lie in lists. */
+static void add_text(struct gh_arena *a, struct wire_texts *out, struct gh_str text) {
+    if (!out->v) out->v = gh_new_n(a, struct gh_str, 1);
+    if (out->n && !(out->n & (out->n - 1))) {
+        struct gh_str *grown = gh_new_n(a, struct gh_str, 2 * out->n);
+        memcpy(grown, out->v, out->n * sizeof *grown);
+        out->v = grown;
+    }
     out->v[out->n++] = text;
 }
 
@@ -30,19 +38,19 @@ static struct gh_str scalar_text(struct gh_arena *a, const struct gh_shape *shap
 }
 
 static void collect(struct gh_arena *a, const struct gh_shape *shape, const char *at, struct gh_str path,
-                    struct wire_texts *out, size_t room);
+                    struct wire_texts *out);
 
 static void collect_list(struct gh_arena *a, const struct gh_shape *shape, const char *at, struct gh_str path,
                          struct wire_texts *out) {
     const struct gh_list *list = (const struct gh_list *)(const void *)at;
     if (!list->v) return;
-    if (!out->v) out->v = gh_new_n(a, struct gh_str, list->n ? list->n : 1);
+    if (!out->v) out->v = gh_new_n(a, struct gh_str, 1); /* an empty list is not an absent one */
     for (size_t i = 0; i < list->n; i++)
-        collect(a, shape->element, (const char *)list->v + i * shape->element->size, path, out, list->n);
+        collect(a, shape->element, (const char *)list->v + i * shape->element->size, path, out);
 }
 
 static void collect_member(struct gh_arena *a, const struct gh_shape *shape, const char *at, struct gh_str path,
-                           struct wire_texts *out, size_t room) {
+                           struct wire_texts *out) {
     ptrdiff_t dot = gh_str_find(path, '.');
     struct gh_str name = dot < 0 ? path : gh_str_slice(path, 0, (size_t)dot);
     struct gh_str rest = dot < 0 ? GH_S("") : gh_str_slice(path, (size_t)dot + 1, path.n);
@@ -55,27 +63,27 @@ static void collect_member(struct gh_arena *a, const struct gh_shape *shape, con
         value = *(const char *const *)(const void *)value;
         if (!value) return;
     }
-    collect(a, m->shape, value, rest, out, room);
+    collect(a, m->shape, value, rest, out);
 }
 
 static void collect(struct gh_arena *a, const struct gh_shape *shape, const char *at, struct gh_str path,
-                    struct wire_texts *out, size_t room) {
+                    struct wire_texts *out) {
     if (shape->kind == GH_K_LIST) {
         collect_list(a, shape, at, path, out);
         return;
     }
     if (path.n) {
-        if (shape->kind == GH_K_STRUCTURE || shape->kind == GH_K_UNION) collect_member(a, shape, at, path, out, room);
+        if (shape->kind == GH_K_STRUCTURE || shape->kind == GH_K_UNION) collect_member(a, shape, at, path, out);
         return;
     }
     struct gh_str text = scalar_text(a, shape, at);
-    if (text.p) add_text(a, out, room, text);
+    if (text.p) add_text(a, out, text);
 }
 
 bool wire_member_texts(struct gh_arena *a, const struct gh_shape *shape, const void *value, struct gh_str path,
                        struct wire_texts *ret_texts) {
     *ret_texts = (struct wire_texts){0};
-    if (shape) collect(a, shape, value, path, ret_texts, 1);
+    if (shape) collect(a, shape, value, path, ret_texts);
     return ret_texts->v != NULL;
 }
 

@@ -104,15 +104,15 @@ def post_json(house, path, **members):
     return json.loads(answer)
 
 
-def portal_token(house):
-    """Signs jdoe in by the device flow, as a browser and the AWS CLI would."""
+def portal_token(house, user="jdoe"):
+    """Signs a person in by the device flow, as a browser and the AWS CLI would."""
     browser = Browser(house.port)
-    browser.set_password(house.invite("jdoe"), PASSWORD)
+    browser.set_password(house.invite(user), PASSWORD)
     client = post_json(house, "/client/register", clientName="bench", clientType="public", scopes=["sso:account:access"])
     who = {"clientId": client["clientId"], "clientSecret": client["clientSecret"]}
     device = post_json(house, "/device_authorization", startUrl=f"{house.url}/start", **who)
     link = urllib.parse.urlsplit(device["verificationUriComplete"])._replace(scheme="", netloc="").geturl()
-    browser.approve_device(link, "jdoe", PASSWORD)
+    browser.approve_device(link, user, PASSWORD)
     return post_json(house, "/token", grantType=DEVICE_GRANT, deviceCode=device["deviceCode"], **who)["accessToken"]
 
 

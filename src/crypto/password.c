@@ -10,8 +10,11 @@
 #include "crypto/crypto_int.h"
 
 #define SALT_BYTES 16
+#define SALT_MIN_BYTES 8
+#define SALT_MAX_BYTES 64
 #define HASH_BYTES 32
-#define PHC_MAX 512
+#define HASH_MIN_BYTES 16
+#define HASH_MAX_BYTES 64
 
 const struct password_cost password_cost_default = {19456, 2, 1};
 
@@ -38,10 +41,39 @@ static bool eat_number(struct gh_str *s, struct gh_str word, char end, uint32_t 
     return true;
 }
 
-static bool cost_parse(struct gh_str hash, struct password_cost *ret) {
-    return eat(&hash, GH_S("$argon2id$v=19$")) && eat_number(&hash, GH_S("m="), ',', &ret->memory_kib) &&
-           eat_number(&hash, GH_S("t="), ',', &ret->passes) && eat_number(&hash, GH_S("p="), '$', &ret->lanes) &&
+/* Eats all of a PHC string up to its salt. */
+static bool eat_cost(struct gh_str *hash, struct password_cost *ret) {
+    return eat(hash, GH_S("$argon2id$v=19$")) && eat_number(hash, GH_S("m="), ',', &ret->memory_kib) &&
+           eat_number(hash, GH_S("t="), ',', &ret->passes) && eat_number(hash, GH_S("p="), '$', &ret->lanes) &&
            cost_ok(ret);
+}
+
+static int derive(const struct password_cost *cost, struct gh_str password, unsigned char *salt, size_t salt_n,
+                  unsigned char *ret_hash, size_t hash_n) {
+    if (gh_fault("password.hash")) return ARGON2_MEMORY_ALLOCATION_ERROR;
+    argon2_context c = {.out = ret_hash,
+                        .outlen = (uint32_t)hash_n,
+                        .pwd = (uint8_t *)(uintptr_t)password.p, /* not cleared: no flag asks for it */
+                        .pwdlen = (uint32_t)password.n,
+                        .salt = salt,
+                        .saltlen = (uint32_t)salt_n,
+                        .t_cost = cost->passes,
+                        .m_cost = cost->memory_kib,
+                        .lanes = cost->lanes,
+                        .threads = cost->lanes,
+                        .version = ARGON2_VERSION_13,
+                        .allocate_cbk = crypto_password_memory_take,
+                        .free_cbk = crypto_password_memory_give};
+    return argon2id_ctx(&c);
+}
+
+static struct gh_str phc(struct gh_arena *a, const struct password_cost *cost, const unsigned char salt[SALT_BYTES],
+                         const unsigned char hash[HASH_BYTES]) {
+    char s[CRYPTO_TEXT64_CHARS(SALT_BYTES)], h[CRYPTO_TEXT64_CHARS(HASH_BYTES)];
+    crypto_text64(s, salt, SALT_BYTES, "+/");
+    crypto_text64(h, hash, HASH_BYTES, "+/");
+    return gh_fmt(a, "$argon2id$v=19$m=%u,t=%u,p=%u$%.*s$%.*s", cost->memory_kib, cost->passes, cost->lanes,
+                  (int)sizeof s, s, (int)sizeof h, h);
 }
 
 int password_hash(struct gh_arena *a, const struct password_cost *cost, struct gh_str password, struct gh_str *ret_hash,
@@ -49,25 +81,26 @@ int password_hash(struct gh_arena *a, const struct password_cost *cost, struct g
     if (password.n > PASSWORD_MAX_BYTES)
         return gh_refuse(err, GH_ELIMIT, "The password must be at most %d bytes long.", PASSWORD_MAX_BYTES);
     if (!cost_ok(cost)) return gh_fail(err, GH_EINVAL, "argon2id cost out of bounds");
-    unsigned char salt[SALT_BYTES];
+    unsigned char salt[SALT_BYTES], hash[HASH_BYTES];
     gh_rand(salt, sizeof salt);
-    char phc[PHC_MAX];
-    int r = gh_fault("password.hash") ? ARGON2_MEMORY_ALLOCATION_ERROR
-                                      : argon2id_hash_encoded(cost->passes, cost->memory_kib, cost->lanes, password.p,
-                                                              password.n, salt, sizeof salt, HASH_BYTES, phc, PHC_MAX);
+    int r = derive(cost, password, salt, sizeof salt, hash, sizeof hash);
     if (r != ARGON2_OK) return gh_fail(err, GH_EIO, "argon2id: %s", argon2_error_message(r));
-    *ret_hash = gh_str_dup(a, gh_str_c(phc));
+    *ret_hash = phc(a, cost, salt, hash);
     return 0;
 }
 
 bool password_verify(struct gh_str hash, struct gh_str password) {
     struct password_cost cost;
-    char phc[PHC_MAX];
-    if (hash.n >= sizeof phc || password.n > PASSWORD_MAX_BYTES || !cost_parse(hash, &cost)) return false;
-    memcpy(phc, hash.p, hash.n);
-    phc[hash.n] = '\0';
-    bool ok = argon2id_verify(phc, password.p, password.n) == ARGON2_OK;
-    gh_zero(phc, sizeof phc);
+    unsigned char salt[SALT_MAX_BYTES], want[HASH_MAX_BYTES], got[HASH_MAX_BYTES];
+    size_t salt_n, want_n;
+    if (password.n > PASSWORD_MAX_BYTES || !eat_cost(&hash, &cost)) return false;
+    ptrdiff_t dollar = gh_str_find(hash, '$');
+    if (dollar < 0 || !crypto_text64_read(salt, sizeof salt, hash.p, (size_t)dollar, &salt_n)) return false;
+    hash = gh_str_slice(hash, (size_t)dollar + 1, hash.n);
+    if (!crypto_text64_read(want, sizeof want, hash.p, hash.n, &want_n)) return false;
+    if (salt_n < SALT_MIN_BYTES || want_n < HASH_MIN_BYTES) return false;
+    bool ok = derive(&cost, password, salt, salt_n, got, want_n) == ARGON2_OK && gh_bytes_eq(got, want, want_n);
+    gh_zero(got, sizeof got);
     return ok;
 }
 
@@ -75,15 +108,11 @@ struct gh_str password_decoy(struct gh_arena *a, const struct password_cost *cos
     unsigned char salt[SALT_BYTES], hash[HASH_BYTES];
     gh_rand(salt, sizeof salt);
     gh_rand(hash, sizeof hash);
-    char s[CRYPTO_TEXT64_CHARS(SALT_BYTES)], h[CRYPTO_TEXT64_CHARS(HASH_BYTES)];
-    crypto_text64(s, salt, sizeof salt, "+/");
-    crypto_text64(h, hash, sizeof hash, "+/");
-    return gh_fmt(a, "$argon2id$v=19$m=%u,t=%u,p=%u$%.*s$%.*s", cost->memory_kib, cost->passes, cost->lanes,
-                  (int)sizeof s, s, (int)sizeof h, h);
+    return phc(a, cost, salt, hash);
 }
 
 bool password_needs_rehash(struct gh_str hash, const struct password_cost *cost) {
     struct password_cost was;
-    return !cost_parse(hash, &was) || was.memory_kib != cost->memory_kib || was.passes != cost->passes ||
+    return !eat_cost(&hash, &was) || was.memory_kib != cost->memory_kib || was.passes != cost->passes ||
            was.lanes != cost->lanes;
 }

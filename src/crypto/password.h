@@ -33,6 +33,8 @@ int password_hash(struct gh_arena *a, const struct password_cost *cost, struct g
 bool password_verify(struct gh_str hash, struct gh_str password);
 /** A hash that nothing matches: verify against it where there is no such user, so that the time taken tells nothing. */
 struct gh_str password_decoy(struct gh_arena *a, const struct password_cost *cost);
+/** Gives memory back to the system that no hash has used for @unused_ms. Call now and then. */
+void password_memory_return(int64_t unused_ms);
 /** Was @hash made with another cost than @cost? Then hash again after the next success. */
 bool password_needs_rehash(struct gh_str hash, const struct password_cost *cost);
 

@@ -5,6 +5,8 @@
 #ifndef GH_DOMAIN_ENTITLEMENT_H
 #define GH_DOMAIN_ENTITLEMENT_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
@@ -16,5 +18,21 @@ struct context;
  */
 int entitlement_check(struct context *c, struct gh_str user_id, struct gh_str account_id,
                       struct gh_str permission_set_id, struct gh_err *err);
+
+struct entitled_account {
+    struct gh_str id, name, email;
+};
+
+struct entitled_accounts {
+    struct entitled_account *v;
+    size_t n;
+};
+
+/**
+ * The first @count active accounts after @after_id that the user reaches, by id. What it costs grows with the groups of
+ * the user and with @count, not with what stands before or after the page.
+ */
+int entitlement_accounts(struct context *c, struct gh_str user_id, struct gh_str after_id, size_t count,
+                         struct entitled_accounts *ret_accounts, struct gh_err *err);
 
 #endif

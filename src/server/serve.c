@@ -9,6 +9,7 @@
 #include "audit/audit.h"
 #include "base/base.h"
 #include "crypto/keyring.h"
+#include "crypto/password.h"
 #include "gen/services.h"
 #include "http/server.h"
 #include "job/job.h"
@@ -27,6 +28,7 @@
 #define BODY_MAX ((size_t)1 << 20)
 #define GRACE_MS 10000
 #define POOL_QUEUE 1024
+#define HOUSEKEEPING_S 5
 
 struct server {
     struct installation in;
@@ -174,10 +176,15 @@ static void reload_keyring(struct server *s) {
 
 /* SIGHUP: read certificate and keyring again. Returns on SIGTERM or SIGINT. */
 static void wait_for_signal(struct server *s, const struct options *o, const sigset_t *signals) {
-    int signal_number = 0;
-    while (sigwait(signals, &signal_number) == 0 && signal_number == SIGHUP) {
-        renew_certificate(s, o);
-        reload_keyring(s);
+    static const struct timespec interval = {.tv_sec = HOUSEKEEPING_S};
+    for (;;) {
+        int signal_number = sigtimedwait(signals, NULL, &interval);
+        if (signal_number == SIGTERM || signal_number == SIGINT) return;
+        if (signal_number == SIGHUP) {
+            renew_certificate(s, o);
+            reload_keyring(s);
+        }
+        password_memory_return(HOUSEKEEPING_S * GH_SECOND_MS);
     }
 }
 

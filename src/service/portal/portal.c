@@ -41,18 +41,17 @@ static int no_access(struct gh_err *err) {
 int sso_list_accounts(struct gh_call *c, const struct sso_list_accounts_input *in, struct sso_list_accounts_output *out,
                       struct gh_err *err) {
     struct wire_page page;
-    struct store_entitlement_accounts_rows rows;
+    struct entitled_accounts found;
     int r = wire_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, GH_S("")), &page, err);
     if (r) return r;
-    struct store_entitlement_accounts_args args = {c->caller.identity_user_id, page.after, page.count + 1};
-    r = store_entitlement_accounts(c->ctx.tx, &args, &rows, err);
+    r = entitlement_accounts(&c->ctx, c->caller.identity_user_id, page.after, (size_t)page.count + 1, &found, err);
     if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
+    size_t shown = wire_page_shown(&page, found.n);
     out->account_list.v = gh_new_n(c->ctx.arena, struct sso_account_info, shown + 1);
     out->account_list.n = shown;
     for (size_t i = 0; i < shown; i++)
-        out->account_list.v[i] = (struct sso_account_info){rows.v[i].id, rows.v[i].name, rows.v[i].email};
-    if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
+        out->account_list.v[i] = (struct sso_account_info){found.v[i].id, found.v[i].name, found.v[i].email};
+    if (shown) out->next_token = wire_page_next(c, &page, found.n, found.v[shown - 1].id);
     return 0;
 }
 

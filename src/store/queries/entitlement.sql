@@ -12,18 +12,18 @@ WHERE u.id = :user_id AND u.enabled = 1 AND (
                JOIN account_assignment AS a ON a.principal_id = m.group_id AND a.principal_type = 'GROUP'
                WHERE m.user_id = u.id AND a.account_id = :account_id AND a.permission_set_id = :permission_set_id));
 
--- Accounts a person reaches, in account order.
--- query: entitlement_accounts many
--- args: user_id text, after_id text, count int
--- row: id text, name text, email text
-SELECT id, name, email FROM account
-WHERE id > :after_id AND state = 'ACTIVE' AND id IN (
-    SELECT account_id FROM account_assignment WHERE principal_id = :user_id AND account_id > :after_id
-    UNION
-    SELECT a.account_id FROM identity_membership AS m
-    JOIN account_assignment AS a ON a.principal_id = m.group_id
-    WHERE m.user_id = :user_id AND a.account_id > :after_id)
-ORDER BY id LIMIT :count;
+-- query: entitlement_groups many
+-- args: user_id text
+-- row: id text
+SELECT group_id AS id FROM identity_membership WHERE user_id = :user_id;
+
+-- Accounts that assignments to one user or group reach, in account order.
+-- query: entitlement_accounts_of_principal many
+-- args: principal_id text, after_id text, count int
+-- row: id text
+SELECT DISTINCT account_id AS id FROM account_assignment
+WHERE principal_id = :principal_id AND account_id > :after_id
+ORDER BY account_id LIMIT :count;
 
 -- Roles (permission sets) a person has in one account, in name order.
 -- query: entitlement_roles many

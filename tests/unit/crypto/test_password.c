@@ -35,6 +35,21 @@ static void test_another_implementations_hash(void **state) {
                         GH_S("password")));
 }
 
+/* Memory is kept between hashes, given back when asked, and there again when needed. */
+static void test_memory_comes_and_goes(void **state) {
+    struct gh_arena *a = *state;
+    struct gh_str hash;
+    assert_int_equal(password_hash(a, &password_cost_default, GH_S("pw"), &hash, NULL), 0);
+    for (int i = 0; i < 3; i++) {
+        assert_true(password_verify(hash, GH_S("pw")));
+        if (i) password_memory_return(0);
+        assert_false(password_verify(hash, GH_S("px")));
+    }
+    password_memory_return(0);
+    assert_int_equal(password_hash(a, &cheap, GH_S("pw"), &hash, NULL), 0);
+    assert_true(password_verify(hash, GH_S("pw")));
+}
+
 static void test_default_cost(void **state) {
     struct gh_arena *a = *state;
     struct gh_str hash;
@@ -67,6 +82,13 @@ static void test_malformed_hashes_match_nothing(void **state) {
         GH_S_INIT("$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"),
         GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ"),
         GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$"),
+        GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$"),
+        GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"),
+        GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4="),
+        GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/5"),
+        GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR_uIPnA4rEsF5h7TKyQwu9U1bMCHGi_4"),
+        GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$c29tZQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"),
+        GH_S_INIT("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65"),
         GH_S_INIT("$argon2id$v=19$m=4294967295,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"),
         GH_S_INIT("$argon2id$v=19$m=256,t=4294967295,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"),
         GH_S_INIT("$argon2id$v=19$m=-256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"),
@@ -110,6 +132,7 @@ int main(void) {
         arena_test(test_hash_and_verify),
         arena_test(test_bytes_count_after_a_nul),
         arena_test(test_another_implementations_hash),
+        arena_test(test_memory_comes_and_goes),
         arena_test(test_default_cost),
         arena_test(test_limits),
         arena_test(test_malformed_hashes_match_nothing),

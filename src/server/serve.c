@@ -33,7 +33,7 @@
 struct server {
     struct installation in;
     struct audit *audit;
-    struct gh_pool *pool;
+    struct gh_pool *slow, *readers;
     struct workers *workers;
     struct dispatcher dispatcher;
     struct sts_well_known well_known;
@@ -82,18 +82,21 @@ static int start_inside(struct server *s, const struct options *o, struct gh_err
     if (r) return r;
     const struct house *house = &s->in.house;
     s->audit = audit_new(s->in.store);
-    s->pool = gh_pool_new(store_reads_block(s->in.store) ? 4 * cores() : 2 * cores(), POOL_QUEUE);
+    s->slow = gh_pool_new(2 * cores(), POOL_QUEUE);
+    /* A pool of their own: whoever has passwords hashed or providers asked holds up no reads. */
+    if (store_reads_block(s->in.store)) s->readers = gh_pool_new(4 * cores(), POOL_QUEUE);
     r = workers_new(&s->in, o, &s->workers, err);
     if (r) return r;
     s->dispatcher = (struct dispatcher){.house = house,
                                         .audit = s->audit,
-                                        .pool = s->pool,
+                                        .slow = s->slow,
+                                        .readers = s->readers,
                                         .jobs = workers_jobs(s->workers),
                                         .services = gh_services,
                                         .n_services = gh_services_count};
-    s->well_known = (struct sts_well_known){house, s->pool};
+    s->well_known = (struct sts_well_known){house, s->readers};
     s->signin = signin_new(
-        &(struct signin_options){.house = house, .audit = s->audit, .pool = s->pool, .jobs = workers_jobs(s->workers)});
+        &(struct signin_options){.house = house, .audit = s->audit, .pool = s->slow, .jobs = workers_jobs(s->workers)});
     return 0;
 }
 
@@ -190,7 +193,8 @@ static void wait_for_signal(struct server *s, const struct options *o, const sig
 
 static void stop(struct server *s) {
     http_server_stop(s->http, GRACE_MS);
-    gh_pool_free(s->pool);
+    gh_pool_free(s->readers);
+    gh_pool_free(s->slow);
     signin_free(s->signin);
     workers_stop(s->workers);
     /* The store's last commit drains the audit ring and may kick the job runner, so it closes before they are freed. */

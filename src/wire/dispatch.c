@@ -4,7 +4,7 @@
  * A request goes through up to three stages. `open` reads the signature, finds the row and, in a read snapshot,
  * verifies who is calling; a read operation then runs in that same snapshot. `run` is the write half, in a savepoint on
  * the writer's thread, where caller and permissions are looked up again. `finish` encodes and replies. Where reads
- * block (PostgreSQL) the first stage runs on the pool, with the exchange deferred.
+ * block (PostgreSQL) the first stage runs on a pool for that, with the exchange deferred.
  */
 #include "wire/dispatch.h"
 
@@ -249,7 +249,7 @@ static void run_slow(struct gh_work *w) {
 static void submit_slow(struct request *q) {
     defer(q);
     q->work.run = run_slow;
-    if (gh_pool_submit(q->d->pool, &q->work)) return;
+    if (gh_pool_submit(q->d->slow, &q->work)) return;
     q->rc = wire_refuse(q->err, service_of(q), WIRE_THROTTLED, "Rate exceeded");
     reply(q);
 }
@@ -323,8 +323,9 @@ static void open_on_pool(struct gh_work *w) {
 }
 
 /*
- * The portal's cookie counts only on a request that our own pages made. Another site can have a browser send it, but not
- * with this Origin, nor with this Sec-Fetch-Site, which stands in for it on a GET (https://www.w3.org/TR/fetch-metadata).
+ * The portal's cookie counts only on a request that our own pages made. Another site can have a browser send it, but
+ * not with this Origin, nor with this Sec-Fetch-Site, which stands in for it on a GET
+ * (https://www.w3.org/TR/fetch-metadata).
  */
 static struct gh_str own_cookie(const struct house *house, const struct http_exchange *x) {
     const struct http_request *r = http_exchange_request(x);
@@ -383,13 +384,13 @@ void wire_dispatch(const struct dispatcher *d, struct http_exchange *x) {
         reply(q);
         return;
     }
-    if (!store_reads_block(d->house->store)) {
+    if (!d->readers) {
         open_request(q);
         return;
     }
     defer(q);
     q->work.run = open_on_pool;
-    if (gh_pool_submit(d->pool, &q->work)) return;
+    if (gh_pool_submit(d->readers, &q->work)) return;
     q->rc = wire_refuse(q->err, service_of(q), WIRE_UNAVAILABLE, "The service is busy. Please try again.");
     reply(q);
 }

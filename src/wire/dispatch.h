@@ -18,7 +18,8 @@ struct job_runner;
 struct dispatcher {
     const struct house *house;
     struct audit *audit;
-    struct gh_pool *pool;    /* slow operations; every request where reads block (PostgreSQL) */
+    struct gh_pool *slow;    /* the slow half of slow operations */
+    struct gh_pool *readers; /* every request's first stage, where reads block (PostgreSQL); NULL where they don't */
     struct job_runner *jobs; /* woken when a job was submitted; may be NULL */
     const struct gh_service *const *services;
     size_t n_services;

@@ -4,7 +4,7 @@ BUILD  ?= build
 DATA   ?= var
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run configure build test bench lint fmt clean install-deps
+.PHONY: run configure build test fuzz-policy bench lint fmt clean install-deps
 
 run: configure
 	@ninja -C $(BUILD) gatehouse
@@ -21,6 +21,12 @@ build: configure
 test:
 	@tools/install_deps.sh build test
 	@tests/run
+
+# Random policies and requests against the oracle: N of them, of SEED (default: of the clock).
+N ?= 100000
+fuzz-policy: configure
+	@ninja -C $(BUILD) tests/unit/policy/test_policy_cases
+	@python3 tests/policy/agree.py $(BUILD)/tests/unit/policy/test_policy_cases $(N) $(or $(SEED),$(shell date +%s))
 
 bench: build
 	@bench/run

@@ -44,7 +44,8 @@ service Account {
     ]
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes the code that was mailed and makes the new address the account's.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "account:AcceptPrimaryEmailUpdate"
     resources: [{type: "accountInOrganization", find: "account_find_in_organization(AccountId)"}]
@@ -73,7 +74,8 @@ structure AcceptPrimaryEmailUpdateResponse {
     Status: PrimaryEmailUpdateStatus
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes one of the three alternate contacts.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "account:DeleteAlternateContact"
     resources: [
@@ -100,7 +102,8 @@ structure DeleteAlternateContactRequest {
     AccountId: AccountId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Switches an opt-in region off.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "account:DisableRegion"
     resources: [
@@ -126,7 +129,8 @@ structure DisableRegionRequest {
     @required RegionName: RegionName
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Switches an opt-in region on.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "account:EnableRegion"
     resources: [
@@ -152,7 +156,8 @@ structure EnableRegionRequest {
     @required RegionName: RegionName
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows name, id, state and age of an account.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:GetAccountInformation"
     resources: [
@@ -179,7 +184,8 @@ structure GetAccountInformationResponse {
     AccountState: AccountState
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows one of the three alternate contacts.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:GetAlternateContact"
     resources: [
@@ -211,7 +217,8 @@ structure GetAlternateContactResponse {
     AlternateContact: AlternateContact
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the primary contact.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:GetContactInformation"
     resources: [
@@ -241,7 +248,8 @@ structure GetContactInformationResponse {
     ContactInformation: ContactInformation
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the linked GovCloud account: there is none.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:GetGovCloudAccountInformation"
     resources: [
@@ -273,7 +281,8 @@ structure GetGovCloudAccountInformationResponse {
     @required AccountState: AwsAccountState
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the root user's address of a member account.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:GetPrimaryEmail"
     resources: [{type: "accountInOrganization", find: "account_find_in_organization(AccountId)"}]
@@ -300,7 +309,8 @@ structure GetPrimaryEmailResponse {
     PrimaryEmail: PrimaryEmailAddress
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows how far the last change of address has come.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:GetPrimaryEmailUpdateStatus"
     resources: [{type: "accountInOrganization", find: "account_find_in_organization(AccountId)"}]
@@ -328,7 +338,8 @@ structure GetPrimaryEmailUpdateStatusResponse {
     UpdatedAt: Timestamp
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows whether a region is on.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:GetRegionOptStatus"
     resources: [
@@ -355,7 +366,8 @@ structure GetRegionOptStatusResponse {
     RegionOptStatus: RegionOptStatus
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists regions and whether they are on.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "account:ListRegions"
     resources: [
@@ -384,7 +396,8 @@ structure ListRegionsResponse {
     Regions: RegionOptList
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Renames an account.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "account:PutAccountName"
     resources: [
@@ -404,7 +417,8 @@ structure PutAccountNameRequest {
     AccountId: AccountId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Sets one of the three alternate contacts.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "account:PutAlternateContact"
     resources: [
@@ -429,7 +443,8 @@ structure PutAlternateContactRequest {
     AccountId: AccountId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Sets the primary contact.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "account:PutContactInformation"
     resources: [
@@ -449,7 +464,8 @@ structure PutContactInformationRequest {
     AccountId: AccountId
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Mails a code to the new address.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "account:StartPrimaryEmailUpdate"
     resources: [{type: "accountInOrganization", find: "account_find_in_organization(AccountId)"}]

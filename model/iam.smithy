@@ -1062,7 +1062,7 @@ structure DeleteServiceLinkedRoleResponse {
 }
 
 /// Deletes a service-specific credential.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "iam:DeleteServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -2962,7 +2962,7 @@ structure RemoveUserFromGroupRequest {
 }
 
 /// Makes a new secret for a service-specific credential.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "iam:ResetServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
@@ -3648,7 +3648,7 @@ structure UpdateServerCertificateRequest {
 }
 
 /// Switches a service-specific credential on or off.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "iam:UpdateServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]

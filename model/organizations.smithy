@@ -250,7 +250,8 @@ structure CreateAccountResponse {
     CreateAccountStatus: CreateAccountStatus
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Refused: no account here is linked with GovCloud.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "organizations:CreateGovCloudAccount"
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
@@ -728,7 +729,8 @@ structure DescribeResourcePolicyResponse {
     ResourcePolicy: ResourcePolicy
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows who pays for whom, and from when on.
+@gatehouse#operation(mode: "read", audit: "ring", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:DescribeResponsibilityTransfer"
     resources: [{type: "responsibilitytransfer", find: "organizations_find_responsibility_transfer(Id)"}]
@@ -965,7 +967,8 @@ structure InviteAccountToOrganizationResponse {
     Handshake: Handshake
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Offers to pay for another organization.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:InviteOrganizationToTransferResponsibility"
     resources: [{type: "account", find: "organizations_find_account(Target.Id)"}]
@@ -1106,7 +1109,8 @@ structure ListAccountsForParentResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists accounts whose management policies do not add up to a valid one.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "organizations:ListAccountsWithInvalidEffectivePolicy"
     keys: [{key: "organizations:PolicyType", member: "PolicyType"}]
@@ -1268,7 +1272,8 @@ structure ListDelegatedServicesForAccountResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists what is wrong with what the management policies come to for an account.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "organizations:ListEffectivePolicyValidationErrors"
     resources: [{type: "account", find: "organizations_find_account(AccountId)"}]
@@ -1362,7 +1367,8 @@ structure ListHandshakesForOrganizationResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists organizations that this one pays for, or is to.
+@gatehouse#operation(mode: "read", audit: "ring", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:ListInboundResponsibilityTransfers"
     keys: [{key: "organizations:TransferType", member: "Type"}]
@@ -1428,7 +1434,8 @@ structure ListOrganizationalUnitsForParentResponse {
     NextToken: NextToken
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists who pays for this organization, or is to.
+@gatehouse#operation(mode: "read", audit: "ring", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:ListOutboundResponsibilityTransfers"
     keys: [{key: "organizations:TransferType", member: "Type"}]
@@ -1807,7 +1814,8 @@ structure TagResourceRequest {
     @required Tags: Tags
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Ends a transfer with a month.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:TerminateResponsibilityTransfer"
     resources: [{type: "responsibilitytransfer", find: "organizations_find_responsibility_transfer(Id)"}]
@@ -1938,7 +1946,8 @@ structure UpdatePolicyResponse {
     Policy: Policy
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Renames a transfer.
+@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "organizations:UpdateResponsibilityTransfer"
     resources: [{type: "responsibilitytransfer", find: "organizations_find_responsibility_transfer(Id)"}]

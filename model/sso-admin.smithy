@@ -102,7 +102,8 @@ service SWBExternalService {
     ]
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Refuses: an instance lives in one Region.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sso:AddRegion", resources: [{type: "Instance", arn: "{InstanceArn}"}])
 operation AddRegion {
     input: AddRegionRequest
@@ -126,7 +127,8 @@ structure AddRegionResponse {
     Status: RegionStatus
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Adds a policy that each account has under that name.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:AttachCustomerManagedPolicyReferenceToPermissionSet"
     resources: [{type: "Instance", arn: "{InstanceArn}"}, {type: "PermissionSet", arn: "{PermissionSetArn}"}]
@@ -218,7 +220,8 @@ structure CreateAccountAssignmentResponse {
     AccountAssignmentCreationStatus: AccountAssignmentOperationStatus
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Makes a customer managed application of OAuth 2.0.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:CreateApplication"
     resources: [
@@ -259,7 +262,8 @@ structure CreateApplicationResponse {
     IdentityStoreArn: IdentityStoreArn
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Lets a user or group use an application.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:CreateApplicationAssignment"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -316,7 +320,8 @@ structure CreateInstanceResponse {
     InstanceArn: InstanceArn
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Tells accounts about people from now on: their attributes become session tags.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:CreateInstanceAccessControlAttributeConfiguration"
     resources: [{type: "Instance", arn: "{InstanceArn}"}]
@@ -378,7 +383,8 @@ structure CreatePermissionSetResponse {
     PermissionSet: PermissionSet
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Trusts the tokens of an issuer outside of Identity Center.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:CreateTrustedTokenIssuer"
     resources: [
@@ -449,7 +455,8 @@ structure DeleteAccountAssignmentResponse {
     AccountAssignmentDeletionStatus: AccountAssignmentOperationStatus
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes an application with everything that hangs on it.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sso:DeleteApplication", resources: [{type: "Application", arn: "{ApplicationArn}"}])
 operation DeleteApplication {
     input: DeleteApplicationRequest
@@ -470,7 +477,8 @@ structure DeleteApplicationRequest {
 
 structure DeleteApplicationResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes an access scope from an application.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DeleteApplicationAccessScope"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -493,7 +501,8 @@ structure DeleteApplicationAccessScopeRequest {
     @required Scope: Scope
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes an application from a user or group.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DeleteApplicationAssignment"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -520,7 +529,8 @@ structure DeleteApplicationAssignmentRequest {
 
 structure DeleteApplicationAssignmentResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes an authentication method from an application.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DeleteApplicationAuthenticationMethod"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -543,7 +553,8 @@ structure DeleteApplicationAuthenticationMethodRequest {
     @required AuthenticationMethodType: AuthenticationMethodType
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Removes a grant from an application.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DeleteApplicationGrant"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -592,7 +603,8 @@ structure DeleteInlinePolicyFromPermissionSetRequest {
 
 structure DeleteInlinePolicyFromPermissionSetResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Deletes an instance with everything in it; a job takes it apart.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sso:DeleteInstance", resources: [{type: "Instance", arn: "{InstanceArn}"}])
 operation DeleteInstance {
     input: DeleteInstanceRequest
@@ -612,7 +624,8 @@ structure DeleteInstanceRequest {
 
 structure DeleteInstanceResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Tells accounts nothing about people any more.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DeleteInstanceAccessControlAttributeConfiguration"
     resources: [{type: "Instance", arn: "{InstanceArn}"}]
@@ -662,7 +675,8 @@ structure DeletePermissionSetRequest {
 
 structure DeletePermissionSetResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes the boundary away.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DeletePermissionsBoundaryFromPermissionSet"
     resources: [{type: "Instance", arn: "{InstanceArn}"}, {type: "PermissionSet", arn: "{PermissionSetArn}"}]
@@ -687,7 +701,8 @@ structure DeletePermissionsBoundaryFromPermissionSetRequest {
 
 structure DeletePermissionsBoundaryFromPermissionSetResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Ends the trust in an issuer.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DeleteTrustedTokenIssuer"
     resources: [{type: "TrustedTokenIssuer", arn: "{TrustedTokenIssuerArn}"}]
@@ -765,7 +780,8 @@ structure DescribeAccountAssignmentDeletionStatusResponse {
     AccountAssignmentDeletionStatus: AccountAssignmentOperationStatus
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows one application.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sso:DescribeApplication", resources: [{type: "Application", arn: "{ApplicationArn}"}])
 operation DescribeApplication {
     input: DescribeApplicationRequest
@@ -797,7 +813,8 @@ structure DescribeApplicationResponse {
     CreatedFrom: RegionName
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the assignment of one user or group to an application.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:DescribeApplicationAssignment"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -826,7 +843,8 @@ structure DescribeApplicationAssignmentResponse {
     ApplicationArn: ApplicationArn
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows one kind of application.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:DescribeApplicationProvider"
     resources: [{type: "ApplicationProvider", arn: "{ApplicationProviderArn}"}]
@@ -879,7 +897,8 @@ structure DescribeInstanceResponse {
     PermissionSetsEnabled: Boolean
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows which attributes become session tags.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:DescribeInstanceAccessControlAttributeConfiguration"
     resources: [{type: "Instance", arn: "{InstanceArn}"}]
@@ -960,7 +979,8 @@ structure DescribePermissionSetProvisioningStatusResponse {
     PermissionSetProvisioningStatus: PermissionSetProvisioningStatus
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the one Region of an instance.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sso:DescribeRegion", resources: [{type: "Instance", arn: "{InstanceArn}"}])
 operation DescribeRegion {
     input: DescribeRegionRequest
@@ -986,7 +1006,8 @@ structure DescribeRegionResponse {
     IsPrimaryRegion: IsPrimaryRegion = false
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows one trusted token issuer.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:DescribeTrustedTokenIssuer"
     resources: [{type: "TrustedTokenIssuer", arn: "{TrustedTokenIssuerArn}"}]
@@ -1014,7 +1035,8 @@ structure DescribeTrustedTokenIssuerResponse {
     TrustedTokenIssuerConfiguration: TrustedTokenIssuerConfiguration
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Takes such a policy out of a permission set.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:DetachCustomerManagedPolicyReferenceFromPermissionSet"
     resources: [{type: "Instance", arn: "{InstanceArn}"}, {type: "PermissionSet", arn: "{PermissionSetArn}"}]
@@ -1067,7 +1089,8 @@ structure DetachManagedPolicyFromPermissionSetRequest {
 
 structure DetachManagedPolicyFromPermissionSetResponse {}
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the targets of one access scope.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:GetApplicationAccessScope"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1095,7 +1118,8 @@ structure GetApplicationAccessScopeResponse {
     AuthorizedTargets: ScopeTargets
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Tells whether an application needs assignments.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:GetApplicationAssignmentConfiguration"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1121,7 +1145,8 @@ structure GetApplicationAssignmentConfigurationResponse {
     @required AssignmentRequired: AssignmentRequired
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows how an application proves who it is.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:GetApplicationAuthenticationMethod"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1148,7 +1173,8 @@ structure GetApplicationAuthenticationMethodResponse {
     AuthenticationMethod: AuthenticationMethod
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows one grant of an application.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sso:GetApplicationGrant", resources: [{type: "Application", arn: "{ApplicationArn}"}])
 @readonly
 operation GetApplicationGrant {
@@ -1172,7 +1198,8 @@ structure GetApplicationGrantResponse {
     @required Grant: Grant
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Tells whether an application may work for people who are signed out.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:GetApplicationSessionConfiguration"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1225,7 +1252,8 @@ structure GetInlinePolicyForPermissionSetResponse {
     InlinePolicy: PermissionSetPolicyDocument
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Shows the boundary of a permission set.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:GetPermissionsBoundaryForPermissionSet"
     resources: [{type: "Instance", arn: "{InstanceArn}"}, {type: "PermissionSet", arn: "{PermissionSetArn}"}]
@@ -1414,7 +1442,8 @@ structure ListAccountsForProvisionedPermissionSetResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists an application's access scopes.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:ListApplicationAccessScopes"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1444,7 +1473,8 @@ structure ListApplicationAccessScopesResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists who may use an application.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:ListApplicationAssignments"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1474,7 +1504,8 @@ structure ListApplicationAssignmentsResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the applications of a user or group.
+@gatehouse#operation(mode: "read", audit: "ring", built: true, presents: true)
 @gatehouse#authorize(
     action: "sso:ListApplicationAssignmentsForPrincipal"
     resources: [{type: "Instance", arn: "{InstanceArn}"}]
@@ -1507,7 +1538,8 @@ structure ListApplicationAssignmentsForPrincipalResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists an application's authentication methods.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:ListApplicationAuthenticationMethods"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1536,7 +1568,8 @@ structure ListApplicationAuthenticationMethodsResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists an application's grants.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sso:ListApplicationGrants", resources: [{type: "Application", arn: "{ApplicationArn}"}])
 @readonly
 @paginated(inputToken: "NextToken", outputToken: "NextToken", items: "Grants")
@@ -1562,7 +1595,8 @@ structure ListApplicationGrantsResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the kinds of applications there are.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:ListApplicationProviders"
     resources: [{type: "ApplicationProvider", arn: "arn:aws:sso::aws:applicationProvider/*"}]
@@ -1584,7 +1618,8 @@ structure ListApplicationProvidersResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the applications of an instance.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sso:ListApplications")
 @paginated(inputToken: "NextToken", outputToken: "NextToken", items: "Applications", pageSize: "MaxResults")
 operation ListApplications {
@@ -1605,7 +1640,8 @@ structure ListApplicationsResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the policies that a permission set takes from its accounts.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(
     action: "sso:ListCustomerManagedPolicyReferencesInPermissionSet"
     resources: [{type: "Instance", arn: "{InstanceArn}"}, {type: "PermissionSet", arn: "{PermissionSetArn}"}]
@@ -1776,7 +1812,8 @@ structure ListPermissionSetsProvisionedToAccountResponse {
     PermissionSets: PermissionSetList
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the one Region of an instance.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sso:ListRegions", resources: [{type: "Instance", arn: "{InstanceArn}"}])
 @paginated(inputToken: "NextToken", outputToken: "NextToken", items: "Regions", pageSize: "MaxResults")
 operation ListRegions {
@@ -1831,7 +1868,8 @@ structure ListTagsForResourceResponse {
     NextToken: Token
 }
 
-@gatehouse#operation(mode: "read", audit: "ring")
+/// Lists the trusted token issuers of an instance.
+@gatehouse#operation(mode: "read", audit: "ring", built: true)
 @gatehouse#authorize(action: "sso:ListTrustedTokenIssuers", resources: [{type: "Instance", arn: "{InstanceArn}"}])
 @paginated(inputToken: "NextToken", outputToken: "NextToken", items: "TrustedTokenIssuers", pageSize: "MaxResults")
 operation ListTrustedTokenIssuers {
@@ -1885,7 +1923,8 @@ structure ProvisionPermissionSetResponse {
     PermissionSetProvisioningStatus: PermissionSetProvisioningStatus
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Gives an application an access scope.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:PutApplicationAccessScope"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1909,7 +1948,8 @@ structure PutApplicationAccessScopeRequest {
     @required ApplicationArn: ApplicationArn
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Says whether an application needs assignments.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:PutApplicationAssignmentConfiguration"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1935,7 +1975,8 @@ structure PutApplicationAssignmentConfigurationRequest {
 
 structure PutApplicationAssignmentConfigurationResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Says how an application proves who it is.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:PutApplicationAuthenticationMethod"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -1959,7 +2000,8 @@ structure PutApplicationAuthenticationMethodRequest {
     @required AuthenticationMethod: AuthenticationMethod
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Gives an application a grant of OAuth 2.0.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sso:PutApplicationGrant", resources: [{type: "Application", arn: "{ApplicationArn}"}])
 @idempotent
 operation PutApplicationGrant {
@@ -1980,7 +2022,8 @@ structure PutApplicationGrantRequest {
     @required Grant: Grant
 }
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Says whether an application may work for people who are signed out.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:PutApplicationSessionConfiguration"
     resources: [{type: "Application", arn: "{ApplicationArn}"}]
@@ -2034,7 +2077,8 @@ structure PutInlinePolicyToPermissionSetRequest {
 
 structure PutInlinePolicyToPermissionSetResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Bounds the roles made of a permission set.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:PutPermissionsBoundaryToPermissionSet"
     resources: [{type: "Instance", arn: "{InstanceArn}"}, {type: "PermissionSet", arn: "{PermissionSetArn}"}]
@@ -2060,7 +2104,8 @@ structure PutPermissionsBoundaryToPermissionSetRequest {
 
 structure PutPermissionsBoundaryToPermissionSetResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Refuses: the one Region of an instance is its home.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sso:RemoveRegion", resources: [{type: "Instance", arn: "{InstanceArn}"}])
 operation RemoveRegion {
     input: RemoveRegionRequest
@@ -2151,7 +2196,8 @@ structure UntagResourceRequest {
 
 structure UntagResourceResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Changes name, description, status or sign-in options of an application.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sso:UpdateApplication", resources: [{type: "Application", arn: "{ApplicationArn}"}])
 operation UpdateApplication {
     input: UpdateApplicationRequest
@@ -2176,7 +2222,8 @@ structure UpdateApplicationRequest {
 
 structure UpdateApplicationResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Renames an instance.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "sso:UpdateInstance", resources: [{type: "Instance", arn: "{InstanceArn}"}])
 operation UpdateInstance {
     input: UpdateInstanceRequest
@@ -2200,7 +2247,8 @@ structure UpdateInstanceRequest {
 
 structure UpdateInstanceResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Replaces the attributes that become session tags.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:UpdateInstanceAccessControlAttributeConfiguration"
     resources: [{type: "Instance", arn: "{InstanceArn}"}]
@@ -2254,7 +2302,8 @@ structure UpdatePermissionSetRequest {
 
 structure UpdatePermissionSetResponse {}
 
-@gatehouse#operation(mode: "write", audit: "durable")
+/// Changes the name or the attribute paths of a trusted token issuer.
+@gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sso:UpdateTrustedTokenIssuer"
     resources: [{type: "TrustedTokenIssuer", arn: "{TrustedTokenIssuerArn}"}]

@@ -27,7 +27,7 @@ service SWBPortalService {
 }
 
 /// Issues temporary credentials of a role that the signed-in person is assigned.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "read", audit: "durable", built: true)
 @gatehouse#authorize(none: "the portal token and the assignment decide")
 @auth([]) @gatehouse#bearer
 @http(method: "GET", uri: "/federation/credentials", code: 200)

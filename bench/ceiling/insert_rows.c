@@ -4,7 +4,8 @@
  *
  * Usage: insert_rows SOURCE TARGET GROUP SECONDS TABLE...
  * SOURCE: a database of the server's, with the rows. TARGET: one that has the same schema. TABLE: "identity_user", or
- * "audit_event WHERE event_name = 'CreateUser'": one row of each makes a write. Prints one JSON object.
+ * "audit_block WHERE events > 1": one row of each makes a write; "group:audit_block": one row of it goes with each
+ * group. Where the first table counts `events`, that many writes are in a row. Prints one JSON object.
  */
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -29,7 +30,8 @@ struct cell {
 
 struct table {
     sqlite3_stmt *insert;
-    int columns;
+    bool per_group;
+    int columns, events; /* events: the column that counts them, or -1 */
     size_t rows;
     struct cell *cells; /* rows * columns */
 };
@@ -71,9 +73,12 @@ static struct cell read_cell(sqlite3_stmt *st, int column) {
 static void read_rows(sqlite3 *source, const char *from, struct table *t) {
     char sql[SQL_MAX];
     sqlite3_stmt *st;
+    t->events = -1;
     snprintf(sql, sizeof sql, "SELECT * FROM %s LIMIT %d", from, ROWS_MAX);
     if (sqlite3_prepare_v2(source, sql, -1, &st, NULL) != SQLITE_OK) fail(source, sql);
     t->columns = sqlite3_column_count(st);
+    for (int i = 0; i < t->columns; i++)
+        if (strcmp(sqlite3_column_name(st, i), "events") == 0) t->events = i;
     t->cells = calloc((size_t)ROWS_MAX * (size_t)t->columns, sizeof *t->cells);
     if (!t->cells || t->columns > COLUMNS_MAX) fail(NULL, from);
     while (sqlite3_step(st) == SQLITE_ROW) {
@@ -93,7 +98,8 @@ static void prepare_insert(sqlite3 *target, const char *from, struct table *t) {
         fail(target, sql);
 }
 
-static void insert(sqlite3 *db, const struct table *t, size_t row) {
+/* Answers how many writes the row stands for. */
+static size_t insert(sqlite3 *db, const struct table *t, size_t row) {
     const struct cell *c = t->cells + row * (size_t)t->columns;
     for (int i = 0; i < t->columns; i++) {
         if (c[i].type == SQLITE_INTEGER)
@@ -107,6 +113,7 @@ static void insert(sqlite3 *db, const struct table *t, size_t row) {
     }
     if (sqlite3_step(t->insert) != SQLITE_DONE) fail(db, "insert");
     sqlite3_reset(t->insert);
+    return t->events < 0 ? 1 : (size_t)c[t->events].number;
 }
 
 static void control(sqlite3 *db, sqlite3_stmt *st) {
@@ -114,20 +121,34 @@ static void control(sqlite3 *db, sqlite3_stmt *st) {
     sqlite3_reset(st);
 }
 
+/* Rows of the tables that have one a write, then one of each other. Answers how many writes that was. */
+static size_t insert_group(sqlite3 *db, const struct table *tables, int n, size_t group, size_t nth) {
+    size_t writes = 0;
+    for (size_t i = 0; i < group; i++)
+        for (int k = 0; k < n; k++) {
+            size_t in_row = tables[k].per_group ? 0 : insert(db, &tables[k], nth * group + i);
+            if (k == 0) writes += in_row;
+        }
+    for (int k = 0; k < n; k++)
+        if (tables[k].per_group) insert(db, &tables[k], nth);
+    return writes;
+}
+
 /* Inserts until the rows or the time are over. */
 static void measure(sqlite3 *db, const struct table *tables, int n, size_t group, double seconds) {
     sqlite3_stmt *begin, *commit;
-    size_t rows = ROWS_MAX, done = 0, groups = 0;
-    for (int i = 0; i < n; i++)
-        if (tables[i].rows < rows) rows = tables[i].rows;
+    size_t most = ROWS_MAX, done = 0, groups = 0;
+    for (int i = 0; i < n; i++) {
+        size_t enough_for = tables[i].per_group ? tables[i].rows : tables[i].rows / group;
+        if (enough_for < most) most = enough_for;
+    }
     if (sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &begin, NULL) != SQLITE_OK ||
         sqlite3_prepare_v2(db, "COMMIT", -1, &commit, NULL) != SQLITE_OK)
         fail(db, "transaction");
     double start = now_s(), elapsed = 0;
-    while (done + group <= rows && elapsed < seconds) {
+    while (groups < most && elapsed < seconds) {
         control(db, begin);
-        for (size_t i = 0; i < group; i++, done++)
-            for (int k = 0; k < n; k++) insert(db, &tables[k], done);
+        done += insert_group(db, tables, n, group, groups);
         control(db, commit);
         groups++;
         elapsed = now_s() - start;
@@ -149,8 +170,11 @@ int main(int argc, char **argv) {
     sqlite3 *target = open_database(argv[2], SQLITE_OPEN_READWRITE);
     run(target, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
     for (int i = 0; i < n; i++) {
-        read_rows(source, argv[5 + i], &tables[i]);
-        prepare_insert(target, argv[5 + i], &tables[i]);
+        const char *from = argv[5 + i];
+        tables[i].per_group = strncmp(from, "group:", 6) == 0;
+        if (tables[i].per_group) from += 6;
+        read_rows(source, from, &tables[i]);
+        prepare_insert(target, from, &tables[i]);
     }
     sqlite3_close(source);
     measure(target, tables, n, strtoul(argv[3], NULL, 10), strtod(argv[4], NULL));

@@ -151,6 +151,14 @@ class House:
                      "--header", "amz-sdk-invocation-id: 3fa85f64-5717-4562-b3fc-{n}", "--header",
                      "amz-sdk-request: attempt=1", *self.signing("sts"), "--ahead", "10000", "--cycle", *more], 64, cpus)
 
+    def query_load(self, service, version, action, members, connections):
+        """A call of one of the query services, each request signed, with an id of its own under the signature."""
+        body = urllib.parse.urlencode({"Action": action, "Version": version, **members})
+        return Load(["--method", "POST", "--body", body, "--header", f"Content-Type: {FORM_TYPE}", "--header",
+                     "User-Agent: aws-cli/2.9.19 Python/3.11.2 Linux/6.1.0", "--header",
+                     "amz-sdk-invocation-id: 3fa85f64-5717-4562-b3fc-{n}", *self.signing(service), "--ahead", "10000",
+                     "--cycle"], connections)
+
     def json_load(self, service, operation, body, connections, more=()):
         return Load(["--method", "POST", "--body", body, "--header", "Content-Type: application/x-amz-json-1.1", "--header",
                      f"X-Amz-Target: {TARGETS[service]}.{operation}", "--header", "User-Agent: aws-cli/2.9.19 Python/3.11.2",

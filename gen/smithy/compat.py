@@ -1,15 +1,16 @@
 """docs/compat.md: every operation of every service and its state, from model/ alone."""
 
 TITLES = {
-    "account": "Account", "iam": "IAM", "identitystore": "Identity Store", "organizations": "Organizations",
-    "sso": "Identity Center portal", "sso-admin": "Identity Center administration", "sso-oidc": "Identity Center OIDC",
-    "sts": "STS",
+    "account": "Account", "gatehouse": "Gatehouse", "iam": "IAM", "identitystore": "Identity Store",
+    "organizations": "Organizations", "sso": "Identity Center portal", "sso-admin": "Identity Center administration",
+    "sso-oidc": "Identity Center OIDC", "sts": "STS",
 }
 
 INTRO = """# What works
 
-Generated from `model/` by `gen/gen.py compat`; the test run refuses a stale copy. Every operation of the eight APIs is
-listed. One that is *missing* is authenticated and then answered with 501 `NotImplemented`, naming itself.
+Generated from `model/` by `gen/gen.py compat`; the test run refuses a stale copy. Every operation of
+AWS's eight APIs and of our own, `gatehouse`, is listed. One that is *missing* is authenticated and then answered with
+501 `NotImplemented`, naming itself.
 Differences of built operations from AWS stand in [differences](#differences-from-aws).
 """
 

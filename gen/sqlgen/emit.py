@@ -97,7 +97,7 @@ def query_rows(queries):
         args = 'args_%s, %d' % (q.args_of, len(q.args)) if q.args else 'NULL, 0'
         row = 'row_%s, %d, sizeof(struct store_%s_row)' % (q.row_of, len(q.row), q.row_of) if q.row else 'NULL, 0, 0'
         out += ['    {%d, "%s",' % (i, q.name)] + texts(q.text['sqlite'], q.text['postgres'])
-        out.append('     %s, %s, %s},' % (args, row, 'true' if q.writes else 'false'))
+        out.append('     %s, %s, %s, %s},' % (args, row, *('true' if flag else 'false' for flag in (q.writes, q.kept))))
     return out + ['};', 'const unsigned store_query_count = %d;' % len(queries)]
 
 

@@ -7,7 +7,7 @@ from .lex import SqlError, Token, bare, text_of, tokens
 
 DIALECTS = ('sqlite', 'postgres')
 SECTION = re.compile(r'^--\s*(sqlite|postgres|both):\s*$')
-DIRECTIVE = re.compile(r'^--\s*(query|args|row|scan):\s*(.*?)\s*$')
+DIRECTIVE = re.compile(r'^--\s*(query|args|row|scan|kept):\s*(.*?)\s*$')
 QUERY = re.compile(r'^([a-z][a-z0-9_]*)\s+(one|many|exec)$')
 COLUMN = re.compile(r'^([a-z][a-z0-9_]*)\s+(text|int|bool|blob)(\s+null)?$')
 LIKE = re.compile(r'^like\s+([a-z][a-z0-9_]*)$')
@@ -33,7 +33,7 @@ class Migration:
 class Query:
     def __init__(self, path, line, name, kind):
         self.path, self.line, self.name, self.kind = path, line, name, kind
-        self.doc, self.scan = [], None
+        self.doc, self.scan, self.kept = [], None, False
         self.args, self.row = [], []
         self.args_of, self.row_of = name, name  # whose struct it uses
         self.tokens, self.text = {}, {}
@@ -208,6 +208,11 @@ def directive(q, what, spec, line, by_name):
         if not spec:
             q.fail('scan: give the reason', line)
         q.scan = spec
+        return
+    if what == 'kept':
+        if not spec or q.kind != 'one':
+            q.fail('kept: give the reason, of a query of kind "one"', line)
+        q.kept = True
         return
     like = LIKE.match(spec)
     if like:

@@ -1,14 +1,16 @@
-/* audit.c: see audit.h. Rows are written on the store's writer thread only, so the sequence needs no lock. */
+/*
+ * audit.c: see audit.h. Events gather in blocks (block.h) and become rows on the store's writer thread only, just
+ * before it commits; so the sequence needs no lock.
+ */
 #include "audit/audit.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
+#include "audit/block.h"
 #include "base/base.h"
-#include "domain/context.h"
 #include "domain/credential_use.h"
 #include "domain/principal.h"
 #include "store/queries.h"
@@ -17,30 +19,65 @@
 #define RING_EVENTS 8192
 #define ROOM_WAIT_S 1
 #define NODE_CHARS 16
+#define CROWD 16
+#define GATHER_STEPS 8
+#define GATHER_STEP_NS 100000
 
-/* An event in the ring: one block that holds its text too. */
-struct ring_event {
-    struct ring_event *next;
-    int64_t time_ms;
-    struct gh_str account_id, request_id, event_source, event_name, error_code, body;
-    struct credential_use use;
-    char text[];
+/* Blocks in the order in which they were begun; the last one is being filled. */
+struct blocks {
+    struct audit_block *head, *tail;
 };
 
 struct audit {
     struct store *store;
     char node[NODE_CHARS];
-    int64_t sequence;
-    struct credential_use_memory *uses; /* the writer's thread only */
     struct store_drain drain;
-    pthread_mutex_t lock;
+
+    pthread_mutex_t lock; /* guards what follows up to `stuck` */
     pthread_cond_t room;
-    struct ring_event *head, **tail;
-    size_t count;
-    bool stuck; /* somebody waited for room in vain, and nothing was drained since */
-    /* Taken from the ring and written, but not known to be durable yet. */
-    struct ring_event *draining;
+    struct blocks ring;    /* events that nobody waits for: written again until they are durable */
+    struct blocks awaited; /* those of `waiting`: lost with the commit that fails */
+    struct audit_wait *waiting, **waiting_tail;
+    size_t n_waiting;
+    size_t count; /* events in the ring */
+    bool stuck;   /* somebody waited for room in vain, and nothing was drained since */
+
+    /* The writer's thread only. */
+    int64_t sequence;
+    struct credential_use_memory *uses;
+    struct blocks draining;  /* taken from the ring, but not known to be durable yet */
+    struct blocks own;       /* of the transaction at hand: recorded and awaited */
+    struct audit_wait *told; /* who waits for it */
 };
+
+static void blocks_add(struct blocks *list, const struct audit_event *e) {
+    if (list->tail && audit_block_add(list->tail, e)) return;
+    struct audit_block *b = audit_block_new(e);
+    if (list->tail)
+        list->tail->next = b;
+    else
+        list->head = b;
+    list->tail = b;
+}
+
+static void blocks_move(struct blocks *to, struct blocks *from) {
+    if (!from->head) return;
+    if (to->tail)
+        to->tail->next = from->head;
+    else
+        to->head = from->head;
+    to->tail = from->tail;
+    *from = (struct blocks){0};
+}
+
+static void blocks_free(struct blocks *list) {
+    while (list->head) {
+        struct audit_block *next = list->head->next;
+        free(list->head);
+        list->head = next;
+    }
+    list->tail = NULL;
+}
 
 /* "iam.amazonaws.com" is the service iam. */
 static struct gh_str service_of(struct gh_str event_source) {
@@ -64,58 +101,108 @@ static struct credential_use use_of(const struct audit_event *event) {
                                    .region = event->region.p ? event->region : GH_S("")};
 }
 
-static int insert(struct audit *audit, struct store_tx *tx, const struct ring_event *e, struct gh_err *err) {
-    int r = credential_use_note(audit->uses, tx, &e->use, err);
-    if (r) return r;
-    return store_audit_event_insert(tx,
-                                    &(struct store_audit_event_insert_args){.node = gh_str_n(audit->node, NODE_CHARS),
-                                                                            .sequence = ++audit->sequence,
-                                                                            .time_ms = e->time_ms,
-                                                                            .account_id = e->account_id,
-                                                                            .request_id = e->request_id,
-                                                                            .event_source = e->event_source,
-                                                                            .event_name = e->event_name,
-                                                                            .error_code = e->error_code,
-                                                                            .body = e->body},
-                                    NULL, err);
+/* A denial can be asked about by its request id later. */
+static int note_denial(struct store_tx *tx, const struct audit_event *event) {
+    if (!gh_str_starts(event->error_code, GH_S("AccessDenied")) || !event->request_id.n) return 0;
+    struct store_audit_denial_insert_args row = {event->request_id, event->time_ms};
+    return store_audit_denial_insert(tx, &row, NULL, NULL);
 }
 
-static int drain(void *context, struct store_tx *tx) {
-    struct audit *audit = context;
-    pthread_mutex_lock(&audit->lock);
-    if (!audit->draining) {
-        audit->draining = audit->head;
-        audit->head = NULL;
-        audit->tail = &audit->head;
-        audit->count = 0;
-        audit->stuck = false;
-        pthread_cond_broadcast(&audit->room);
-    }
-    pthread_mutex_unlock(&audit->lock);
-    for (struct ring_event *e = audit->draining; e; e = e->next) {
-        int r = insert(audit, tx, e, NULL);
+static int note_uses(struct audit *audit, struct store_tx *tx, struct gh_str packed) {
+    struct audit_cursor c;
+    int64_t minute = -1;
+    audit_cursor_init(&c, packed);
+    while (audit_cursor_next(&c)) {
+        if (c.event.error_code.p && note_denial(tx, &c.event)) return -GH_EIO;
+        /* The memory of uses would say so too, but slower. */
+        if (c.same_use && c.event.time_ms / GH_MINUTE_MS == minute) continue;
+        minute = c.event.time_ms / GH_MINUTE_MS;
+        struct credential_use use = use_of(&c.event);
+        int r = credential_use_note(audit->uses, tx, &use, NULL);
         if (r) return r;
     }
     return 0;
 }
 
+static int insert(struct audit *audit, struct store_tx *tx, const struct blocks *list) {
+    for (const struct audit_block *b = list->head; b; b = b->next) {
+        struct store_audit_block_insert_args row = {.last_ms = b->last_ms,
+                                                    .node = gh_str_n(audit->node, NODE_CHARS),
+                                                    .sequence = audit->sequence + 1,
+                                                    .first_ms = b->first_ms,
+                                                    .events = (int64_t)b->events,
+                                                    .format = AUDIT_FORMAT_PACKED,
+                                                    .body = gh_str_n(b->data, b->n)};
+        audit->sequence += row.events;
+        int r = note_uses(audit, tx, row.body);
+        if (!r) r = store_audit_block_insert(tx, &row, NULL, NULL);
+        if (r) return r;
+    }
+    return 0;
+}
+
+/* Under the lock: whoever waits will be told of the transaction at hand. */
+static void take_awaited(struct audit *audit) {
+    blocks_move(&audit->own, &audit->awaited);
+    audit->told = audit->waiting;
+    audit->waiting = NULL;
+    audit->n_waiting = 0;
+    audit->waiting_tail = &audit->waiting;
+}
+
+static int drain(void *context, struct store_tx *tx) {
+    struct audit *audit = context;
+    pthread_mutex_lock(&audit->lock);
+    if (!audit->draining.head) {
+        blocks_move(&audit->draining, &audit->ring);
+        audit->count = 0;
+        audit->stuck = false;
+        pthread_cond_broadcast(&audit->room);
+    }
+    take_awaited(audit);
+    pthread_mutex_unlock(&audit->lock);
+    int r = insert(audit, tx, &audit->draining);
+    return r ? r : insert(audit, tx, &audit->own);
+}
+
+/*
+ * Where many waited for one commit, many are about to wait for the next: a moment's rest makes one commit of what would
+ * be one for the first to come and one for all others. A lone caller is never kept waiting.
+ */
+static void gather(struct audit *audit, size_t told) {
+    size_t waiting = 0;
+    for (unsigned i = 0; i < GATHER_STEPS && told >= CROWD && waiting < told / 2; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = GATHER_STEP_NS}, NULL);
+        pthread_mutex_lock(&audit->lock);
+        waiting = audit->n_waiting;
+        pthread_mutex_unlock(&audit->lock);
+    }
+}
+
 static void settled(void *context, bool committed) {
     struct audit *audit = context;
-    if (!committed) { /* the next batch writes them again */
+    if (committed) {
+        blocks_free(&audit->draining);
+    } else { /* the next batch writes those of the ring again */
         credential_use_memory_clear(audit->uses);
-        return;
+        pthread_mutex_lock(&audit->lock);
+        if (!audit->told) take_awaited(audit); /* it failed before the drain: nobody shall wait for a better time */
+        pthread_mutex_unlock(&audit->lock);
     }
-    while (audit->draining) {
-        struct ring_event *next = audit->draining->next;
-        free(audit->draining);
-        audit->draining = next;
+    blocks_free(&audit->own);
+    size_t told = 0;
+    for (struct audit_wait *w = audit->told, *next; w; w = next, told++) {
+        next = w->next; /* w is gone with its call */
+        w->done(w, committed);
     }
+    audit->told = NULL;
+    gather(audit, told);
 }
 
 static bool pending(void *context) {
     struct audit *audit = context;
     pthread_mutex_lock(&audit->lock);
-    bool any = audit->head || audit->draining;
+    bool any = audit->ring.head || audit->draining.head || audit->waiting;
     pthread_mutex_unlock(&audit->lock);
     return any;
 }
@@ -130,71 +217,26 @@ struct audit *audit_new(struct store *s) {
     audit->uses = credential_use_memory_new();
     pthread_mutex_init(&audit->lock, NULL);
     pthread_cond_init(&audit->room, NULL);
-    audit->tail = &audit->head;
+    audit->waiting_tail = &audit->waiting;
     audit->drain = (struct store_drain){audit, drain, settled, pending, AUDIT_INTERVAL_MS};
     store_set_drain(s, &audit->drain);
     return audit;
 }
 
-static void free_list(struct ring_event *e) {
-    while (e) {
-        struct ring_event *next = e->next;
-        free(e);
-        e = next;
-    }
-}
-
 void audit_free(struct audit *audit) {
     if (!audit) return;
-    free_list(audit->head);
-    free_list(audit->draining);
+    blocks_free(&audit->ring);
+    blocks_free(&audit->awaited);
+    blocks_free(&audit->draining);
+    blocks_free(&audit->own);
     credential_use_memory_free(audit->uses);
     pthread_cond_destroy(&audit->room);
     pthread_mutex_destroy(&audit->lock);
     free(audit);
 }
 
-int audit_record(struct audit *audit, struct context *c, const struct audit_event *event, struct gh_err *err) {
-    struct ring_event e = {.time_ms = event->time_ms,
-                           .account_id = event->account_id,
-                           .request_id = event->request_id,
-                           .event_source = event->event_source,
-                           .event_name = event->event_name,
-                           .error_code = event->error_code,
-                           .body = audit_event_json(c->arena, event),
-                           .use = use_of(event)};
-    return insert(audit, c->tx, &e, err);
-}
-
-static struct gh_str copy_in(char **at, struct gh_str s) {
-    if (!s.p) return s;
-    struct gh_str copy = {*at, s.n};
-    memcpy(*at, s.p, s.n);
-    *at += s.n;
-    return copy;
-}
-
-static struct ring_event *ring_event_new(const struct audit_event *event, struct gh_str body) {
-    struct credential_use use = use_of(event);
-    size_t n = event->account_id.n + event->request_id.n + event->error_code.n + body.n + use.account_id.n +
-               use.owner_id.n + use.access_key_id.n + use.region.n;
-    struct ring_event *e = malloc(sizeof *e + n);
-    if (!e) abort();
-    char *at = e->text;
-    /* Source and name are rows of generated tables: they outlive the event. */
-    *e = (struct ring_event){.time_ms = event->time_ms,
-                             .account_id = copy_in(&at, event->account_id),
-                             .request_id = copy_in(&at, event->request_id),
-                             .event_source = event->event_source,
-                             .event_name = event->event_name,
-                             .error_code = copy_in(&at, event->error_code),
-                             .body = copy_in(&at, body),
-                             .use = use};
-    e->use.account_id = copy_in(&at, use.account_id);
-    e->use.owner_id = copy_in(&at, use.owner_id);
-    e->use.access_key_id = copy_in(&at, use.access_key_id);
-    e->use.region = copy_in(&at, use.region);
-    return e;
+void audit_record(struct audit *audit, const struct audit_event *event) {
+    blocks_add(&audit->own, event);
 }
 
 /* Under the lock. A wait that came to nothing is not repeated until something was drained, so one stuck database does
@@ -211,18 +253,27 @@ static bool wait_for_room(struct audit *audit) {
     return audit->count < RING_EVENTS;
 }
 
-int audit_push(struct audit *audit, struct gh_arena *a, const struct audit_event *event, struct gh_err *err) {
-    struct ring_event *e = ring_event_new(event, audit_event_json(a, event));
+int audit_push(struct audit *audit, const struct audit_event *event, struct gh_err *err) {
     pthread_mutex_lock(&audit->lock);
     if (!wait_for_room(audit)) {
         pthread_mutex_unlock(&audit->lock);
-        free(e);
         return gh_fail(err, GH_EBUSY, "the audit trail cannot be written");
     }
-    *audit->tail = e;
-    audit->tail = &e->next;
+    blocks_add(&audit->ring, event);
     bool half_full = ++audit->count == RING_EVENTS / 2;
     pthread_mutex_unlock(&audit->lock);
     if (half_full) store_kick(audit->store);
     return 0;
+}
+
+void audit_await(struct audit *audit, const struct audit_event *event, struct audit_wait *w) {
+    w->next = NULL;
+    pthread_mutex_lock(&audit->lock);
+    blocks_add(&audit->awaited, event);
+    bool first = !audit->waiting;
+    *audit->waiting_tail = w;
+    audit->waiting_tail = &w->next;
+    audit->n_waiting++;
+    pthread_mutex_unlock(&audit->lock);
+    if (first) store_kick(audit->store);
 }

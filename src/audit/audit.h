@@ -1,10 +1,10 @@
 /*
  * audit.h: the trail of who did what: CloudTrail-shaped events for every call and sign-in, only ever added to.
  *
- * Writes, denials, sign-ins and credential issues record their event in the same commit as their effects
- * (audit_record). Other reads push theirs into a bounded ring that the next group commit drains (audit_push): a crash
- * may lose at most the last AUDIT_INTERVAL_MS of those, and a full ring delays, then refuses, never
- * drops.
+ * Writes and sign-ins record their event in the same commit as their effects (audit_record). Denials and credential
+ * issues, which have no other effect, wait until theirs is durable (audit_await). Other reads push theirs into a
+ * bounded ring that the next group commit drains (audit_push): a crash may lose at most the last AUDIT_INTERVAL_MS of
+ * those, and a full ring delays, then refuses, never drops.
  */
 #ifndef GH_AUDIT_H
 #define GH_AUDIT_H
@@ -18,8 +18,9 @@
 #define AUDIT_INTERVAL_MS 100
 
 struct audit;
-struct context;
+struct gh_arena;
 struct principal;
+struct service_event;
 struct store;
 struct store_tx;
 
@@ -37,17 +38,51 @@ struct audit_event {
     struct gh_str request_parameters, response_elements, additional_data;
 };
 
+/** event_type of what a service did by itself: its additional_data are CloudTrail's serviceEventDetails. */
+#define AUDIT_SERVICE_EVENT GH_S("AwsServiceEvent")
+
 /** Starts the trail of this process on @s: a node name of its own, and the ring as a drain of the store's writer. */
 struct audit *audit_new(struct store *s);
 /** Call after the store was closed: its last commit drains the ring. Accepts NULL. */
 void audit_free(struct audit *audit);
 
-/** Adds the event to the transaction at hand (on the writer's thread). */
-int audit_record(struct audit *audit, struct context *c, const struct audit_event *event, struct gh_err *err);
+/** Adds the event to the commit at hand: on the writer's thread, in a write's `record`. */
+void audit_record(struct audit *audit, const struct audit_event *event);
+/** The same for what a service did by itself: what struct house calls as its `record`, with the trail. */
+void audit_record_service(void *audit, const struct service_event *event);
 /** Leaves the event in the ring. Waits a moment where it is full, then -GH_EBUSY: what it tells of must not be done. */
-int audit_push(struct audit *audit, struct gh_arena *a, const struct audit_event *event, struct gh_err *err);
+int audit_push(struct audit *audit, const struct audit_event *event, struct gh_err *err);
 
-/** The event as CloudTrail writes it, a JSON object. */
-struct gh_str audit_event_json(struct gh_arena *a, const struct audit_event *event);
+/** Somebody who waits for their event; theirs until `done`. */
+struct audit_wait {
+    struct audit_wait *next;
+    /** On the writer's thread. Not @durable: its commit failed or its outcome is unknown, and the event counts not. */
+    void (*done)(struct audit_wait *w, bool durable);
+};
+/** Has the event committed as soon as may be. */
+void audit_await(struct audit *audit, const struct audit_event *event, struct audit_wait *w);
+
+/** An event in the trail. */
+struct audit_entry {
+    struct gh_str node;
+    int64_t sequence, time_ms;
+    const struct audit_event *event; /* NULL where an older version kept its JSON only */
+    struct gh_str kept_json;         /* that JSON */
+};
+/** Reads the trail from a moment on, oldest block first. */
+struct audit_reader {
+    int64_t after_ms;
+    void (*take)(void *context, const struct audit_entry *e); /* called for each event; it is gone afterwards */
+    void *context;
+    /* Where it stands: audit_read()'s own. */
+    bool begun;
+    int64_t last_ms, sequence;
+    char node[40];
+};
+/** Reads some blocks on: 1 where there may be more, 0 at the end. */
+int audit_read(struct store_tx *tx, struct audit_reader *reader, struct gh_err *err);
+
+/** The event as CloudTrail writes it, a JSON object. Its eventID follows from node and sequence, so it stays. */
+struct gh_str audit_entry_json(struct gh_arena *a, const struct audit_entry *e);
 
 #endif

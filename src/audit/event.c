@@ -1,8 +1,12 @@
-/* event.c: an audit event as CloudTrail's JSON (event version 1.11). */
+/*
+ * event.c: an event as CloudTrail's JSON (event version 1.11). It is made when somebody reads the trail: most events
+ * nobody ever reads.
+ */
 #include "audit/audit.h"
 
 #include "base/base.h"
 #include "codec/json.h"
+#include "crypto/digest.h"
 #include "domain/principal.h"
 
 #define EVENT_MAX ((size_t)256 * 1024)
@@ -84,6 +88,7 @@ static void add_identity(struct gh_buf *b, struct gh_arena *a, const struct prin
     add_text(b, "principalId", p->user_id);
     add_text(b, "arn", p->arn);
     add_text(b, "accountId", p->account_id);
+    if (p->kind == PRINCIPAL_SERVICE) add_text(b, "invokedBy", GH_S("AWS Internal"));
     add_text(b, "accessKeyId", p->access_key_id);
     if (p->kind != PRINCIPAL_ROLE_SESSION && p->kind != PRINCIPAL_FEDERATED_USER) add_text(b, "userName", p->name);
     if (p->kind == PRINCIPAL_WEB_IDENTITY || p->kind == PRINCIPAL_SAML) add_text(b, "identityProvider", p->provider);
@@ -92,8 +97,21 @@ static void add_identity(struct gh_buf *b, struct gh_arena *a, const struct prin
     gh_buf_addc(b, '}');
 }
 
-struct gh_str audit_event_json(struct gh_arena *a, const struct audit_event *e) {
+static struct gh_str event_id(struct gh_arena *a, const struct audit_entry *e) {
+    unsigned char digest[CRYPTO_SHA256_BYTES];
     struct gh_buf b;
+    gh_buf_init(&b, a, 64);
+    gh_buf_add(&b, e->node);
+    gh_buf_addc(&b, ':');
+    gh_buf_add_i64(&b, e->sequence);
+    crypto_sha256_of(gh_buf_str(&b), digest);
+    return gh_uuid_of(a, digest, 8);
+}
+
+struct gh_str audit_entry_json(struct gh_arena *a, const struct audit_entry *entry) {
+    const struct audit_event *e = entry->event;
+    struct gh_buf b;
+    if (!e) return entry->kept_json;
     gh_buf_init(&b, a, EVENT_MAX);
     gh_buf_add(&b, GH_S("{\"eventVersion\":\"1.11\""));
     add_identity(&b, a, e->caller);
@@ -107,9 +125,11 @@ struct gh_str audit_event_json(struct gh_arena *a, const struct audit_event *e) 
     add_text(&b, "errorMessage", e->error_message);
     add_json(&b, "requestParameters", e->request_parameters);
     add_json(&b, "responseElements", e->response_elements);
-    if (e->additional_data.p) add_json(&b, "additionalEventData", e->additional_data);
+    bool by_service = gh_str_eq(e->event_type, AUDIT_SERVICE_EVENT);
+    if (e->additional_data.p)
+        add_json(&b, by_service ? "serviceEventDetails" : "additionalEventData", e->additional_data);
     add_text(&b, "requestID", e->request_id);
-    add_text(&b, "eventID", gh_uuid_new(a));
+    add_text(&b, "eventID", event_id(a, entry));
     add_bool(&b, "readOnly", e->read_only);
     add_text(&b, "eventType", e->event_type.p ? e->event_type : GH_S("AwsApiCall"));
     add_bool(&b, "managementEvent", true);

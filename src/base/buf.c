@@ -11,33 +11,24 @@ void gh_buf_init(struct gh_buf *b, struct gh_arena *a, size_t max) {
     *b = (struct gh_buf){.arena = a, .max = max};
 }
 
-char *gh_buf_extend(struct gh_buf *b, size_t n) {
+void gh_buf_reserve(struct gh_buf *b, size_t n) {
+    if (n > b->max - b->n) n = b->max - b->n;
+    if (b->bad || n <= b->room - b->n) return;
+    char *p = gh_arena_text(b->arena, b->n + n + 1); /* one more for the terminator that vsnprintf insists on */
+    if (b->n) memcpy(p, b->p, b->n);
+    b->p = p;
+    b->room = b->n + n;
+}
+
+char *gh_buf_grow(struct gh_buf *b, size_t n) {
     if (b->bad || n > b->max - b->n) {
         b->bad = true;
         return NULL;
     }
-    if (n > b->room - b->n) {
-        size_t room = b->room ? b->room * 2 : 256;
-        if (room < b->n + n) room = b->n + n;
-        char *p = gh_arena_text(b->arena, room + 1); /* one more for the terminator that vsnprintf insists on */
-        if (b->n) memcpy(p, b->p, b->n);
-        b->p = p;
-        b->room = room;
-    }
-    char *at = b->p + b->n;
+    size_t room = b->room ? b->room * 2 : 256;
+    gh_buf_reserve(b, room < b->n + n ? n : room - b->n);
     b->n += n;
-    return at;
-}
-
-void gh_buf_add(struct gh_buf *b, struct gh_str s) {
-    if (!s.n) return;
-    char *at = gh_buf_extend(b, s.n);
-    if (at) memcpy(at, s.p, s.n);
-}
-
-void gh_buf_addc(struct gh_buf *b, char c) {
-    char *at = gh_buf_extend(b, 1);
-    if (at) *at = c;
+    return b->p + b->n - n;
 }
 
 void gh_buf_addf(struct gh_buf *b, const char *fmt, ...) {

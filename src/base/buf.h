@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/attr.h"
 #include "base/str.h"
@@ -23,12 +24,27 @@ struct gh_buf {
 
 /** An empty buffer in @a that turns bad past @max bytes. */
 void gh_buf_init(struct gh_buf *b, struct gh_arena *a, size_t max);
-void gh_buf_add(struct gh_buf *b, struct gh_str s);
-void gh_buf_addc(struct gh_buf *b, char c);
+/** Takes room for @n bytes at once, where they are expected. */
+void gh_buf_reserve(struct gh_buf *b, size_t n);
+/** gh_buf_extend() where there is no room. */
+char *gh_buf_grow(struct gh_buf *b, size_t n);
+
+/** @n bytes to be written by the caller, or NULL once bad. */
+static inline char *gh_buf_extend(struct gh_buf *b, size_t n) {
+    if (b->bad || n > b->room - b->n) return gh_buf_grow(b, n);
+    b->n += n;
+    return b->p + b->n - n;
+}
+static inline void gh_buf_add(struct gh_buf *b, struct gh_str s) {
+    char *at = s.n ? gh_buf_extend(b, s.n) : NULL;
+    if (at) memcpy(at, s.p, s.n);
+}
+static inline void gh_buf_addc(struct gh_buf *b, char c) {
+    char *at = gh_buf_extend(b, 1);
+    if (at) *at = c;
+}
 void gh_buf_addf(struct gh_buf *b, const char *fmt, ...) GH_PRINTF(2, 3);
 void gh_buf_add_i64(struct gh_buf *b, int64_t v);
-/** @n bytes to be written by the caller, or NULL once bad. */
-char *gh_buf_extend(struct gh_buf *b, size_t n);
 bool gh_buf_ok(const struct gh_buf *b);
 /** What was written (empty, not absent, where nothing was). */
 struct gh_str gh_buf_str(const struct gh_buf *b);

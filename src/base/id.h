@@ -14,6 +14,8 @@
 
 /** @prefix followed by @n random characters of @alphabet. */
 struct gh_str gh_id_new(struct gh_arena *a, const char *prefix, const char *alphabet, size_t n);
+/** The UUID (RFC 9562) that @bytes make, but for the bits that tell version and variant; lower case. */
+struct gh_str gh_uuid_of(struct gh_arena *a, const unsigned char bytes[16], unsigned version);
 /** A random UUID (RFC 9562 version 4), lower case. */
 struct gh_str gh_uuid_new(struct gh_arena *a);
 

@@ -15,10 +15,6 @@ struct gh_str gh_str_c(const char *s) {
     return s ? (struct gh_str){s, strlen(s)} : GH_S_NONE;
 }
 
-struct gh_str gh_str_n(const char *p, size_t n) {
-    return (struct gh_str){p, n};
-}
-
 struct gh_str gh_str_dup(struct gh_arena *a, struct gh_str s) {
     if (!s.p) return GH_S_NONE;
     char *p = gh_arena_text(a, s.n + 1);
@@ -53,14 +49,9 @@ struct gh_str gh_fmt(struct gh_arena *a, const char *fmt, ...) {
     return (struct gh_str){p, (size_t)n};
 }
 
-bool gh_str_eq(struct gh_str a, struct gh_str b) {
-    return a.n == b.n && !a.p == !b.p && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool gh_str_eq_ci(struct gh_str a, struct gh_str b) {
-    if (a.n != b.n || !a.p != !b.p) return false;
-    for (size_t i = 0; i < a.n; i++)
-        if (lower(a.p[i]) != lower(b.p[i])) return false;
+bool gh_str_same_letters(const char *a, const char *b, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
     return true;
 }
 
@@ -69,10 +60,6 @@ int gh_str_cmp(struct gh_str a, struct gh_str b) {
     int r = n ? memcmp(a.p, b.p, n) : 0;
     if (r) return r;
     return (a.n > b.n) - (a.n < b.n);
-}
-
-bool gh_str_starts(struct gh_str s, struct gh_str prefix) {
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
 bool gh_str_ends(struct gh_str s, struct gh_str suffix) {
@@ -88,12 +75,6 @@ ptrdiff_t gh_str_find_str(struct gh_str s, struct gh_str needle) {
     if (needle.n == 0) return 0;
     const char *at = s.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
     return at ? at - s.p : -1;
-}
-
-struct gh_str gh_str_slice(struct gh_str s, size_t from, size_t to) {
-    if (to > s.n) to = s.n;
-    if (from > to) from = to;
-    return s.p ? (struct gh_str){s.p + from, to - from} : GH_S_NONE;
 }
 
 static bool is_space(char c) {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/attr.h"
 
@@ -28,26 +29,41 @@ struct gh_str {
 
 /** Borrow a C string (NULL becomes absent). */
 struct gh_str gh_str_c(const char *s);
-struct gh_str gh_str_n(const char *p, size_t n);
+static inline struct gh_str gh_str_n(const char *p, size_t n) {
+    return (struct gh_str){p, n};
+}
 struct gh_str gh_str_dup(struct gh_arena *a, struct gh_str s);
 /** A terminated copy, or NULL where @s is absent or holds a NUL byte. */
 char *gh_cstr(struct gh_arena *a, struct gh_str s);
 /** printf into the arena. */
 struct gh_str gh_fmt(struct gh_arena *a, const char *fmt, ...) GH_PRINTF(2, 3);
 
-bool gh_str_eq(struct gh_str a, struct gh_str b);
+/* Inline, as most of the comparisons that a request takes end with the lengths. */
+static inline bool gh_str_eq(struct gh_str a, struct gh_str b) {
+    return a.n == b.n && !a.p == !b.p && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+/** Are the first @n bytes of both the same, ASCII case folded? */
+bool gh_str_same_letters(const char *a, const char *b, size_t n);
 /** Equal, ASCII case folded. */
-bool gh_str_eq_ci(struct gh_str a, struct gh_str b);
+static inline bool gh_str_eq_ci(struct gh_str a, struct gh_str b) {
+    return a.n == b.n && !a.p == !b.p && gh_str_same_letters(a.p, b.p, a.n);
+}
 /** Bytewise order, as the database keeps it. */
 int gh_str_cmp(struct gh_str a, struct gh_str b);
-bool gh_str_starts(struct gh_str s, struct gh_str prefix);
+static inline bool gh_str_starts(struct gh_str s, struct gh_str prefix) {
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
 bool gh_str_ends(struct gh_str s, struct gh_str suffix);
 /** Index of the first @c, or -1. */
 ptrdiff_t gh_str_find(struct gh_str s, char c);
 /** Index of the first @needle, or -1. */
 ptrdiff_t gh_str_find_str(struct gh_str s, struct gh_str needle);
 /** Bytes [from, to) clipped to the string. */
-struct gh_str gh_str_slice(struct gh_str s, size_t from, size_t to);
+static inline struct gh_str gh_str_slice(struct gh_str s, size_t from, size_t to) {
+    if (to > s.n) to = s.n;
+    if (from > to) from = to;
+    return s.p ? (struct gh_str){s.p + from, to - from} : GH_S_NONE;
+}
 /** ASCII white space off both ends. */
 struct gh_str gh_str_trim(struct gh_str s);
 /** Takes the part before @sep off the front of @rest (all of it where there is no @sep). False once @rest is absent. */

@@ -121,16 +121,19 @@ static int days_in(int year, int month) {
     return days[month - 1] + (month == 2 && leap);
 }
 
+/* civil_of() the other way round: days since the epoch. (timegm() takes its time: it asks for the time zone.) */
+static int64_t days_of(int year, int month, int day) {
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t era = y / 400, year_of_era = y % 400; /* years begin with 1 */
+    int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+}
+
 static bool civil_to_ms(const struct civil *c, int64_t *ret_ms) {
     if (c->year < 1 || c->month < 1 || c->month > 12 || c->day < 1 || c->day > days_in(c->year, c->month)) return false;
     if (c->hour > 23 || c->minute > 59 || c->second > 59) return false;
-    struct tm tm = {.tm_year = c->year - 1900,
-                    .tm_mon = c->month - 1,
-                    .tm_mday = c->day,
-                    .tm_hour = c->hour,
-                    .tm_min = c->minute,
-                    .tm_sec = c->second};
-    *ret_ms = (int64_t)timegm(&tm) * GH_SECOND_MS;
+    int64_t days = days_of(c->year, c->month, c->day);
+    *ret_ms = (((days * 24 + c->hour) * 60 + c->minute) * 60 + c->second) * GH_SECOND_MS;
     return true;
 }
 

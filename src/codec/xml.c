@@ -59,16 +59,19 @@ static void text_wide(struct gh_buf *b, struct gh_str s) {
     }
 }
 
+/* Characters that stand for themselves. */
+static const bool plain[256] = {
+    [' ' ... '!'] = true, ['#' ... '%'] = true, ['\'' ... ';'] = true, ['='] = true, ['?' ... 0x7f] = true,
+};
+
 void xml_text(struct gh_buf *b, struct gh_str s) {
     size_t start = 0, i = 0;
-    while (i < s.n) {
+    for (;;) {
+        while (i < s.n && plain[(unsigned char)s.p[i]]) i++;
+        gh_buf_add(b, gh_str_slice(s, start, i));
+        if (i == s.n) return;
         unsigned char c = (unsigned char)s.p[i];
         struct gh_str instead = c < 0x80 ? reference(c) : GH_S_NONE;
-        if (c < 0x80 && !instead.p) {
-            i++;
-            continue;
-        }
-        gh_buf_add(b, gh_str_slice(s, start, i));
         start = i;
         if (instead.p) {
             gh_buf_add(b, instead);
@@ -79,7 +82,6 @@ void xml_text(struct gh_buf *b, struct gh_str s) {
         }
         start = i;
     }
-    gh_buf_add(b, gh_str_slice(s, start, i));
 }
 
 void xml_element(struct gh_buf *b, struct gh_str name, struct gh_str s) {

@@ -12,6 +12,7 @@
 #define BLOB_VERSION 1
 #define HEAD_BYTES 5
 #define CHECK_CHARS (8 + 1 + 32)
+#define PURPOSE_KEPT 32
 
 struct keyring *keyring_new(void) {
     struct keyring *k = calloc(1, sizeof *k);
@@ -101,23 +102,36 @@ struct keyring *keyring_new_ephemeral(void) {
     return k;
 }
 
-static void purpose_key(const struct keyring_key *key, const char *purpose, struct crypto_aead_key *ret) {
+static void derive_purpose_key(const struct keyring_key *key, const char *purpose, struct crypto_aead_key *ret) {
     unsigned char secret[KEYRING_DERIVED_BYTES];
     expand(&key->master, KIND_SEAL, purpose, GH_S_NONE, secret);
     crypto_aead_key_init(ret, secret);
     gh_zero(secret, sizeof secret);
 }
 
+/* A thread that seals one session token will seal another: it keeps the key that it derived last. */
+static const struct crypto_aead_key *purpose_key(const struct keyring_key *key, const char *purpose) {
+    static _Thread_local struct {
+        char purpose[PURPOSE_KEPT];
+        struct keyring_key of;
+        struct crypto_aead_key key;
+    } kept;
+    size_t n = strlen(purpose) + 1;
+    bool fits = n <= sizeof kept.purpose;
+    if (fits && memcmp(kept.purpose, purpose, n) == 0 && gh_bytes_eq(&kept.of, key, sizeof *key)) return &kept.key;
+    derive_purpose_key(key, purpose, &kept.key);
+    memcpy(kept.purpose, fits ? purpose : "", fits ? n : 1);
+    kept.of = *key;
+    return &kept.key;
+}
+
 void keyring_seal_to(const struct keyring *k, const char *purpose, struct gh_str aad, struct gh_str plain, void *to) {
     unsigned char *b = to;
     const struct keyring_key *primary = k->primary;
     uint32_t id = primary->id;
-    struct crypto_aead_key key;
     b[0] = BLOB_VERSION;
     for (int i = 0; i < 4; i++) b[1 + i] = (unsigned char)(id >> (24 - 8 * i));
-    purpose_key(primary, purpose, &key);
-    crypto_aead_seal(&key, aad, plain, b + HEAD_BYTES);
-    gh_zero(&key, sizeof key);
+    crypto_aead_seal(purpose_key(primary, purpose), aad, plain, b + HEAD_BYTES);
 }
 
 struct gh_str keyring_seal(const struct keyring *k, struct gh_arena *a, const char *purpose, struct gh_str aad,
@@ -137,11 +151,7 @@ static bool open_to(const struct keyring *k, const char *purpose, struct gh_str 
                     unsigned char *to) {
     const struct keyring_key *master = blob_key(k, blob);
     if (!master) return false;
-    struct crypto_aead_key key;
-    purpose_key(master, purpose, &key);
-    bool ok = crypto_aead_open(&key, aad, gh_str_slice(blob, HEAD_BYTES, blob.n), to);
-    gh_zero(&key, sizeof key);
-    return ok;
+    return crypto_aead_open(purpose_key(master, purpose), aad, gh_str_slice(blob, HEAD_BYTES, blob.n), to);
 }
 
 bool keyring_open(const struct keyring *k, struct gh_arena *a, const char *purpose, struct gh_str aad,

@@ -362,6 +362,19 @@ int access_for_role(struct context *c, struct gh_str account_id, struct gh_str r
     return find(c, &(struct wanted){role_id, account_id, load_role}, ret_access, err);
 }
 
+static int load_named_user(struct context *c, struct entry *e, struct gh_err *err) {
+    struct store_iam_user_get_row user;
+    int r = store_iam_user_get(c->tx, &(struct store_iam_user_get_args){.id = e->subject}, &user, err);
+    if (r) return r;
+    if (!gh_str_eq(user.account_id, e->access.account_id)) return gh_fail(err, GH_EAUTH, "user of another account");
+    return load_user(c, e, e->subject, err);
+}
+
+int access_for_user(struct context *c, struct gh_str account_id, struct gh_str user_id,
+                    const struct access **ret_access, struct gh_err *err) {
+    return find(c, &(struct wanted){user_id, account_id, load_named_user}, ret_access, err);
+}
+
 static int load_root_user(struct context *c, struct entry *e, struct gh_err *err) {
     (void)c;
     (void)err;

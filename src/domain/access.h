@@ -48,6 +48,9 @@ int access_for_key(struct context *c, struct gh_str access_key_id, const struct 
                    struct gh_err *err);
 int access_for_role(struct context *c, struct gh_str account_id, struct gh_str role_id,
                     const struct access **ret_access, struct gh_err *err);
+/** A user, by id (AIDA…), whether they have a key or not. */
+int access_for_user(struct context *c, struct gh_str account_id, struct gh_str user_id,
+                    const struct access **ret_access, struct gh_err *err);
 /** The account's root user, whether it has a key or not. */
 int access_for_root(struct context *c, struct gh_str account_id, const struct access **ret_access, struct gh_err *err);
 

@@ -74,6 +74,31 @@ struct gh_str arn_permission_set(struct gh_arena *a, struct gh_str instance_id, 
     return gh_fmt(a, "arn:aws:sso:::permissionSet/%.*s/%.*s", GH_S_FMT(instance_id), GH_S_FMT(permission_set_id));
 }
 
+struct gh_str arn_application(struct gh_arena *a, struct gh_str account_id, struct gh_str instance_id,
+                              struct gh_str application_id) {
+    return gh_fmt(a, "arn:aws:sso::%.*s:application/%.*s/%.*s", GH_S_FMT(account_id), GH_S_FMT(instance_id),
+                  GH_S_FMT(application_id));
+}
+
+struct gh_str arn_trusted_token_issuer(struct gh_arena *a, struct gh_str account_id, struct gh_str instance_id,
+                                       struct gh_str issuer_id) {
+    return gh_fmt(a, "arn:aws:sso::%.*s:trustedTokenIssuer/%.*s/%.*s", GH_S_FMT(account_id), GH_S_FMT(instance_id),
+                  GH_S_FMT(issuer_id));
+}
+
+struct gh_str arn_identity_store(struct gh_arena *a, struct gh_str account_id, struct gh_str identity_store_id) {
+    return gh_fmt(a, "arn:aws:identitystore::%.*s:identitystore/%.*s", GH_S_FMT(account_id),
+                  GH_S_FMT(identity_store_id));
+}
+
+struct gh_str arn_application_account(struct gh_str arn) {
+    struct gh_str prefix = GH_S("arn:aws:sso::"), account_id;
+    if (!gh_str_starts(arn, prefix)) return GH_S_NONE;
+    struct gh_str rest = gh_str_slice(arn, prefix.n, arn.n);
+    if (!gh_str_split(&rest, ':', &account_id) || !gh_str_starts(rest, GH_S("application/"))) return GH_S_NONE;
+    return account_id.n ? account_id : GH_S_NONE;
+}
+
 struct gh_str arn_organizations(struct gh_arena *a, struct gh_str management_account_id, const char *kind,
                                 struct gh_str organization_id, struct gh_str id) {
     return gh_fmt(a, "arn:aws:organizations::%.*s:%s/%.*s%s%.*s", GH_S_FMT(management_account_id), kind,

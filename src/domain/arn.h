@@ -44,6 +44,16 @@ struct gh_str arn_federated_user(struct gh_arena *a, struct gh_str account_id, s
 struct gh_str arn_sso_instance(struct gh_arena *a, struct gh_str instance_id);
 /** arn:aws:sso:::permissionSet/ssoins-…/ps-… */
 struct gh_str arn_permission_set(struct gh_arena *a, struct gh_str instance_id, struct gh_str permission_set_id);
+/** arn:aws:sso::A:application/ssoins-…/apl-…; A is the account that made it. */
+struct gh_str arn_application(struct gh_arena *a, struct gh_str account_id, struct gh_str instance_id,
+                              struct gh_str application_id);
+/** arn:aws:sso::A:trustedTokenIssuer/ssoins-…/tti-… */
+struct gh_str arn_trusted_token_issuer(struct gh_arena *a, struct gh_str account_id, struct gh_str instance_id,
+                                       struct gh_str issuer_id);
+/** arn:aws:identitystore::A:identitystore/d-…; A is the account of its instance. */
+struct gh_str arn_identity_store(struct gh_arena *a, struct gh_str account_id, struct gh_str identity_store_id);
+/** The account in "arn:aws:sso::A:application/…"; absent where @arn is not of that form. */
+struct gh_str arn_application_account(struct gh_str arn);
 /** arn:aws:organizations::<management account>:<kind>/<organization>[/<id>]; @id absent for the organization itself. */
 struct gh_str arn_organizations(struct gh_arena *a, struct gh_str management_account_id, const char *kind,
                                 struct gh_str organization_id, struct gh_str id);

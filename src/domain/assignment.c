@@ -26,8 +26,14 @@ int assignment_add(struct context *c, const struct assignment *assignment, const
                                                .principal_type = assignment->principal_type,
                                                .principal_id = assignment->principal_id,
                                                .created_ms = c->now_ms};
-    int r = store_assignment_insert(c->tx, &row, NULL, err);
-    return r ? r : provisioning_ensure(c, recipe, assignment->account_id, err);
+    int r = provisioning_ensure(c, recipe, assignment->account_id, err);
+    return r ? r : store_assignment_insert(c->tx, &row, NULL, err);
+}
+
+int assignment_keep(struct context *c, const struct assignment *assignment, struct gh_err *err) {
+    struct store_assignment_inherited_delete_args mark = {assignment->account_id, assignment->permission_set_id,
+                                                          assignment->principal_type, assignment->principal_id};
+    return store_assignment_inherited_delete(c->tx, &mark, NULL, err);
 }
 
 int assignment_remove(struct context *c, const struct assignment *assignment, struct gh_err *err) {
@@ -36,7 +42,8 @@ int assignment_remove(struct context *c, const struct assignment *assignment, st
                                                .permission_set_id = assignment->permission_set_id,
                                                .principal_type = assignment->principal_type,
                                                .principal_id = assignment->principal_id};
-    int r = store_assignment_delete(c->tx, &row, &removed, err);
+    int r = assignment_keep(c, assignment, err);
+    if (!r) r = store_assignment_delete(c->tx, &row, &removed, err);
     if (r || !removed) return r;
     struct store_assignment_list_rows left;
     struct store_assignment_list_args any = {.account_id = assignment->account_id,

@@ -21,9 +21,14 @@ struct assignment {
 int assignment_principal_check(struct context *c, struct gh_str identity_store_id, const struct assignment *assignment,
                                struct gh_err *err);
 
-/** @recipe is that of the assignment's permission set. A role that is there already is left as it is, as AWS does. */
+/**
+ * @recipe is that of the assignment's permission set. A role that is there already is left as it is, as AWS does.
+ * -GH_ECONFLICT as provisioning_apply.
+ */
 int assignment_add(struct context *c, const struct assignment *assignment, const struct provisioning_recipe *recipe,
                    struct gh_err *err);
+/** From now on it stands for itself, also where an assignment to a unit brought it (assignment_target.h). */
+int assignment_keep(struct context *c, const struct assignment *assignment, struct gh_err *err);
 int assignment_remove(struct context *c, const struct assignment *assignment, struct gh_err *err);
 
 #endif

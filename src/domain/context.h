@@ -14,6 +14,7 @@ struct gh_arena;
 struct store;
 struct store_tx;
 struct keyring;
+struct service_event;
 
 /** Process-wide and immutable after start-up. */
 struct house {
@@ -24,6 +25,9 @@ struct house {
     struct gh_str partition; /* "aws" */
     bool secure;             /* url is https: cookies are Secure and __Host- */
     bool fetch_private;      /* identity providers may stand at private addresses */
+    /* Where events of services' own doing go: domain/service_event.h. NULL: nowhere. */
+    void (*record)(void *trail, const struct service_event *event);
+    void *trail;
 };
 
 struct context {
@@ -33,6 +37,7 @@ struct context {
     bool job_submitted; /* set by job_submit(): the runner is woken once the transaction has committed */
     int64_t now_ms;
     const struct house *house;
+    struct service_event *service_events; /* recorded where the transaction succeeds */
 };
 
 #endif

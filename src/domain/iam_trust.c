@@ -177,6 +177,7 @@ static int rewrite_values(struct rewriting *w, const struct json_member *kind, s
 
 static int rewrite_statement(struct rewriting *w, const struct json *statement, struct gh_err *err) {
     const struct json *principal = json_get(statement, GH_S("Principal"));
+    if (!principal) principal = json_get(statement, GH_S("NotPrincipal"));
     int r = 0;
     if (!principal || principal->kind != JSON_OBJECT) return 0;
     for (uint32_t i = 0; !r && i < principal->n; i++) r = rewrite_values(w, &principal->members[i], err);

@@ -1,6 +1,7 @@
 /*
- * iam_trust.h: whom a role's trust policy names. Users and roles are kept by their ids, as AWS keeps them: one that is
- * deleted and made again under the same name is somebody else, and the policy then shows the id instead of a name.
+ * iam_trust.h: whom a role's trust policy, or another policy that hangs on a resource, names. Users and roles are kept
+ * by their ids, as AWS keeps them: one that is deleted and made again under the same name is somebody else, and the
+ * policy then shows the id instead of a name.
  */
 #ifndef GH_DOMAIN_IAM_TRUST_H
 #define GH_DOMAIN_IAM_TRUST_H

@@ -89,12 +89,24 @@ struct gh_str id_handshake_new(struct gh_arena *a) {
     return gh_id_new(a, "h-", GH_ALPHABET_LOWER36, 32);
 }
 
+struct gh_str id_responsibility_transfer_new(struct gh_arena *a) {
+    return gh_id_new(a, "rt-", GH_ALPHABET_LOWER36, 32);
+}
+
 struct gh_str id_sso_instance_new(struct gh_arena *a) {
     return gh_id_new(a, "ssoins-", GH_ALPHABET_HEX, 16);
 }
 
 struct gh_str id_permission_set_new(struct gh_arena *a) {
     return gh_id_new(a, "ps-", GH_ALPHABET_HEX, 16);
+}
+
+struct gh_str id_application_new(struct gh_arena *a) {
+    return gh_id_new(a, "apl-", GH_ALPHABET_HEX, 16);
+}
+
+struct gh_str id_trusted_token_issuer_new(struct gh_arena *a) {
+    return gh_fmt(a, "tti-%.*s", GH_S_FMT(gh_uuid_new(a)));
 }
 
 struct gh_str id_identity_store_new(struct gh_arena *a) {

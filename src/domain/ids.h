@@ -42,11 +42,17 @@ struct gh_str id_resource_policy_new(struct gh_arena *a);
 struct gh_str id_account_creation_new(struct gh_arena *a);
 /** "h-…" */
 struct gh_str id_handshake_new(struct gh_arena *a);
+/** "rt-…": one organization pays for another. */
+struct gh_str id_responsibility_transfer_new(struct gh_arena *a);
 
 /** "ssoins-" and 16 hexadecimal digits. */
 struct gh_str id_sso_instance_new(struct gh_arena *a);
 /** "ps-" and 16 hexadecimal digits. */
 struct gh_str id_permission_set_new(struct gh_arena *a);
+/** "apl-" and 16 hexadecimal digits. */
+struct gh_str id_application_new(struct gh_arena *a);
+/** "tti-" and a UUID. */
+struct gh_str id_trusted_token_issuer_new(struct gh_arena *a);
 /** "d-" and 10 hexadecimal digits. */
 struct gh_str id_identity_store_new(struct gh_arena *a);
 /** A user, group or membership of identity store @store_id: its ten digits, then a UUID. */

@@ -7,6 +7,7 @@
 #define GH_DOMAIN_MANAGEMENT_POLICY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -26,5 +27,25 @@ int management_merge_add(struct management_merge *m, struct gh_str content, stru
 void management_merge_end_level(struct management_merge *m);
 /** The effective document without operators; absent where nothing was said. */
 struct gh_str management_merge_result(struct management_merge *m);
+
+/** Something about an effective document that keeps it from being enforced. */
+struct management_error {
+    struct gh_str code;    /* ELEMENT_MISSING, ELEMENTS_TOO_MANY, VALUE_INVALID */
+    struct gh_str message; /* a sentence */
+    struct gh_str path;    /* "$.plans.daily.rules" */
+    struct gh_str scope;   /* the named element ("daily") in which it lies */
+};
+struct management_errors {
+    struct management_error *v;
+    size_t n;
+};
+/**
+ * What is wrong with the effective document @content of the kind whose one member is @element, in the order of the
+ * document. Kinds whose values are not known here have no errors.
+ */
+int management_policy_validate(struct gh_arena *a, struct gh_str element, struct gh_str content,
+                               struct management_errors *ret_errors, struct gh_err *err);
+/** Does the policy @content say something about the named element @scope of @element? */
+bool management_policy_mentions(struct gh_arena *a, struct gh_str element, struct gh_str content, struct gh_str scope);
 
 #endif

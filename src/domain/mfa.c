@@ -83,24 +83,54 @@ int mfa_device_sync(struct context *c, struct gh_str serial, struct gh_str first
     return use(c, serial, step, drift >= -1 && drift <= 1 ? 0 : drift, err);
 }
 
-int mfa_check(struct context *c, struct gh_str account_id, struct gh_str owner_id, struct gh_str serial,
-              struct gh_str code, struct gh_err *err) {
+int mfa_check(struct context *c, const struct mfa_attempt *t, struct gh_err *err) {
     struct store_iam_mfa_get_row device;
     struct gh_secret seed;
-    int r = get(c, serial, &device, err);
+    int r = get(c, t->serial, &device, err);
     if (r && r != -GH_ENOTFOUND) return r;
-    if (r || !gh_str_eq(device.account_id, account_id) || !gh_str_eq(device.user_id, owner_id))
+    if (r || !gh_str_eq(device.account_id, t->account_id) || !gh_str_eq(device.user_id, t->owner_id))
         return gh_refuse(err, GH_EDENIED,
                          "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA "
                          "serial number is valid and associated with this user.");
-    if ((r = open_seed(c, serial, device.seed, &seed, err))) return r;
+    if ((r = open_seed(c, t->serial, device.seed, &seed, err))) return r;
     int64_t now = totp_step(c->now_ms) + device.drift_steps, step;
     struct totp_window window = {at_least(now - 1, device.used_step + 1), now + 1};
-    bool match = !is_waiting(c, &device) && totp_match(gh_secret_reveal(&seed), window, code, &step);
+    bool match = !is_waiting(c, &device) && totp_match(gh_secret_reveal(&seed), window, t->code, &step);
     gh_secret_done(&seed);
     if (!match)
         return gh_refuse(err, GH_EDENIED, "MultiFactorAuthentication failed with invalid MFA one time pass code. ");
-    return use(c, serial, step, device.drift_steps, err);
+    return use(c, t->serial, step, device.drift_steps, err);
+}
+
+int mfa_check_any(struct context *c, const struct mfa_attempt *attempt, struct gh_str *ret_serial, struct gh_err *err) {
+    struct store_iam_mfa_list_rows rows;
+    struct store_iam_mfa_list_args args = {
+        .user_id = attempt->owner_id, .after_serial = GH_S(""), .count = MFA_DEVICES_MAX};
+    *ret_serial = GH_S_NONE;
+    int r = store_iam_mfa_list(c->tx, &args, &rows, err);
+    for (size_t i = 0; !r && i < rows.n; i++) {
+        struct mfa_attempt one = *attempt;
+        one.serial = rows.v[i].serial;
+        int checked = mfa_check(c, &one, gh_err_new(c->arena));
+        if (!checked) *ret_serial = one.serial;
+        if (checked != -GH_EDENIED) return checked;
+    }
+    for (size_t i = 0; !r && i < rows.n; i++) r = mfa_check_failed(c, rows.v[i].serial, err);
+    return r;
+}
+
+struct gh_str mfa_attempt_subject(struct gh_arena *a, const struct mfa_attempt *t) {
+    return gh_fmt(a, "%.*s\n%.*s\n%.*s\n%.*s", GH_S_FMT(t->account_id), GH_S_FMT(t->owner_id), GH_S_FMT(t->serial),
+                  GH_S_FMT(t->code));
+}
+
+int mfa_attempt_settle(struct context *c, struct gh_str subject, struct gh_err *err) {
+    struct mfa_attempt t = {.code = subject};
+    if (!gh_str_split(&t.code, '\n', &t.account_id) || !gh_str_split(&t.code, '\n', &t.owner_id) ||
+        !gh_str_split(&t.code, '\n', &t.serial))
+        return gh_fail(err, GH_EINTERNAL, "not an attempt");
+    int r = mfa_check(c, &t, gh_err_new(c->arena));
+    return r == -GH_EDENIED ? mfa_check_failed(c, t.serial, err) : r;
 }
 
 int mfa_check_failed(struct context *c, struct gh_str serial, struct gh_err *err) {

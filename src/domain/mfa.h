@@ -12,6 +12,10 @@
 #include "base/str.h"
 
 struct context;
+struct gh_arena;
+
+/** AWS: so many a user, and not adjustable. */
+#define MFA_DEVICES_MAX 8
 
 struct mfa_device_new {
     struct gh_str account_id, path, name;
@@ -27,12 +31,24 @@ int mfa_device_create(struct context *c, const struct mfa_device_new *device, st
 int mfa_device_sync(struct context *c, struct gh_str serial, struct gh_str first_code, struct gh_str second_code,
                     struct gh_err *err);
 
+/** A code that somebody gives, for one of their devices. */
+struct mfa_attempt {
+    struct gh_str account_id, owner_id, serial, code;
+};
 /**
- * Is @code what the owner's device @serial shows now? Then it is used up. Otherwise -GH_EDENIED with AWS's text for the
- * client: the caller then has mfa_check_failed() run as the call's aftermath, with the serial as its subject.
+ * Is the code what the owner's device shows now? Then it is used up. Otherwise -GH_EDENIED with AWS's text for the
+ * client. Where the call that brought the code is refused, for that or any other reason, its transaction is undone: the
+ * caller has mfa_attempt_settle() run as the call's aftermath, with mfa_attempt_subject() as its subject.
  */
-int mfa_check(struct context *c, struct gh_str account_id, struct gh_str owner_id, struct gh_str serial,
-              struct gh_str code, struct gh_err *err);
+int mfa_check(struct context *c, const struct mfa_attempt *attempt, struct gh_err *err);
+/** What a refused call leaves behind: a right code is used up all the same, a wrong one counted. */
+int mfa_attempt_settle(struct context *c, struct gh_str subject, struct gh_err *err);
+struct gh_str mfa_attempt_subject(struct gh_arena *a, const struct mfa_attempt *attempt);
+/**
+ * Is the code what any of the owner's devices shows? Then @ret_serial is the device, and the code used up; otherwise
+ * @ret_serial is absent, and the code is counted against each of them.
+ */
+int mfa_check_any(struct context *c, const struct mfa_attempt *attempt, struct gh_str *ret_serial, struct gh_err *err);
 /** Remembers a wrong code. No error where there is no such device. */
 int mfa_check_failed(struct context *c, struct gh_str serial, struct gh_err *err);
 

@@ -6,9 +6,11 @@
 #include "domain/context.h"
 #include "store/queries.h"
 
-static int person_of(int r, const struct store_portal_person_by_token_row *row, struct portal_person *ret_person,
-                     struct gh_err *err) {
-    if (r == -GH_ENOTFOUND) return gh_refuse(err, GH_EAUTH, "Session token not found or invalid");
+/* The moment is compared here, not in the query, so that its answer can be kept. */
+static int person_of(struct context *c, int r, const struct store_portal_person_by_token_row *row,
+                     struct portal_person *ret_person, struct gh_err *err) {
+    bool over = !r && (row->expires_ms <= c->now_ms || row->token_expires_ms <= c->now_ms);
+    if (over || r == -GH_ENOTFOUND) return gh_refuse(err, GH_EAUTH, "Session token not found or invalid");
     if (r) return r;
     *ret_person = (struct portal_person){.user_id = row->user_id,
                                          .user_name = row->user_name,
@@ -25,16 +27,15 @@ static int person_of(int r, const struct store_portal_person_by_token_row *row, 
 int portal_person_by_token(struct context *c, struct gh_str access_token, struct portal_person *ret_person,
                            struct gh_err *err) {
     struct store_portal_person_by_token_row row;
-    struct store_portal_person_by_token_args args = {.token_hash = token_hash(c->arena, access_token),
-                                                     .now_ms = c->now_ms};
-    return person_of(store_portal_person_by_token(c->tx, &args, &row, err), &row, ret_person, err);
+    struct store_portal_person_by_token_args args = {.token_hash = token_hash(c->arena, access_token)};
+    return person_of(c, store_portal_person_by_token(c->tx, &args, &row, err), &row, ret_person, err);
 }
 
 int portal_person_by_cookie(struct context *c, struct gh_str cookie, struct portal_person *ret_person,
                             struct gh_err *err) {
     struct store_portal_person_by_token_row row;
-    struct store_portal_person_by_cookie_args args = {.token_hash = token_hash(c->arena, cookie), .now_ms = c->now_ms};
-    return person_of(store_portal_person_by_cookie(c->tx, &args, &row, err), &row, ret_person, err);
+    struct store_portal_person_by_cookie_args args = {.token_hash = token_hash(c->arena, cookie)};
+    return person_of(c, store_portal_person_by_cookie(c->tx, &args, &row, err), &row, ret_person, err);
 }
 
 int portal_session_start(struct context *c, const struct portal_session_new *session, struct gh_str *ret_session_id,

@@ -7,9 +7,11 @@
 #include "domain/context.h"
 #include "domain/iam.h"
 #include "domain/iam_policy.h"
+#include "domain/org_policy.h"
 #include "store/queries.h"
 
 #define TAGS_MAX 50
+#define ACCOUNT_CHARS 12
 
 /* Each answers the id under which the tags of the resource are kept, or -GH_ENOTFOUND. */
 typedef int id_fn(struct context *c, struct gh_str arn, const struct arn_iam *parts, struct gh_str *ret_id,
@@ -135,10 +137,24 @@ static struct gh_str tags_by_last_part(struct gh_arena *a, struct gh_str arn) {
     return GH_S_NONE;
 }
 
+/* "arn:aws:account::<management account>:account/o-…/<account>": its tags are those that Organizations keeps. */
+static int read_org_account(struct context *c, struct gh_str account_id, struct resource_facts *facts,
+                            struct gh_err *err) {
+    const struct org_policies *policies;
+    int r = org_policies_of(c, account_id, &policies, err);
+    if (r || !policies) return r;
+    facts->is_org_account = true;
+    facts->org_path = org_policies_parent_path(policies);
+    return read_tags(c, gh_fmt(c->arena, "organizations:%.*s", GH_S_FMT(account_id)), facts, err);
+}
+
 int resource_facts_read(struct context *c, struct gh_str arn, struct resource_facts *ret_facts, struct gh_err *err) {
     struct arn_iam parts;
     *ret_facts = (struct resource_facts){0};
     if (arn_iam_split(arn, &parts)) return read_iam(c, arn, &parts, ret_facts, err);
+    if (gh_str_starts(arn, GH_S("arn:aws:account:")) && gh_str_find(arn, '/') > 0)
+        return read_org_account(c, gh_str_slice(arn, arn.n - ACCOUNT_CHARS, arn.n), ret_facts, err);
+    ret_facts->application_account = arn_application_account(arn);
     struct gh_str resource = tags_by_last_part(c->arena, arn);
     return resource.p ? read_tags(c, resource, ret_facts, err) : 0;
 }

@@ -16,9 +16,12 @@ struct context;
 
 struct resource_facts {
     bool is_iam;
+    bool is_org_account;    /* an account as a member of its organization: the account service asks about it */
+    struct gh_str org_path; /* of such an account: "o-…/r-…/ou-…/"; else absent */
     const struct principal_tag *tags;
     size_t n_tags;
-    struct gh_str bounded_id; /* of a user or role, whose boundary can be asked for; else absent */
+    struct gh_str bounded_id;          /* of a user or role, whose boundary can be asked for; else absent */
+    struct gh_str application_account; /* of an application of Identity Center: whose it is; else absent */
 };
 
 /** The facts of the resource @arn; none where there is no such resource, or it is of a kind without tags. */

@@ -18,8 +18,14 @@
 struct fetch {
     const struct http_client_options *options;
     struct gh_buf body;
-    struct client_trust trust;
+    struct client_trust *trust; /* the session's, whose connections may ask it later, or own_trust */
+    struct client_trust own_trust;
     bool denied;
+};
+
+struct http_client_session {
+    CURL *handle;
+    struct client_trust trust;
 };
 
 struct block {
@@ -80,6 +86,8 @@ static size_t take(char *data, size_t size, size_t n, void *fetch) {
     return gh_buf_ok(&f->body) ? size * n : 0;
 }
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
 static void global_init(void) {
     if (curl_global_init(CURL_GLOBAL_DEFAULT)) abort();
 }
@@ -119,6 +127,10 @@ static void set_limits(CURL *c, const struct http_client_options *o) {
 static struct curl_slist *header_list(struct gh_arena *a, const struct http_client_request *r) {
     struct curl_slist *list = NULL;
     if (r->accept.p) list = curl_slist_append(list, gh_cstr(a, gh_fmt(a, "Accept: %.*s", GH_S_FMT(r->accept))));
+    for (size_t i = 0; i < r->n_headers; i++) {
+        const struct http_client_header *h = &r->headers[i];
+        list = curl_slist_append(list, gh_cstr(a, gh_fmt(a, "%.*s: %.*s", GH_S_FMT(h->name), GH_S_FMT(h->value))));
+    }
     if (!r->body.p) return list;
     struct gh_str type = r->content_type.p ? r->content_type : GH_S("application/octet-stream");
     list = curl_slist_append(list, gh_cstr(a, gh_fmt(a, "Content-Type: %.*s", GH_S_FMT(type))));
@@ -144,7 +156,7 @@ static int answer(struct gh_arena *a, CURL *c, const struct fetch *f, struct htt
 
 static int failure(const struct fetch *f, CURLcode code, struct gh_str url, struct gh_err *err) {
     if (f->denied) return gh_refuse(err, GH_EDENIED, "%.*s leads to an address that is not public", GH_S_FMT(url));
-    if (f->trust.mismatched)
+    if (f->trust->mismatched)
         return gh_refuse(err, GH_EAUTH, "the certificates of %.*s fit no thumbprint", GH_S_FMT(url));
     if (!gh_buf_ok(&f->body))
         return gh_refuse(err, GH_ELIMIT, "the answer of %.*s is over %zu bytes", GH_S_FMT(url), f->body.max);
@@ -153,23 +165,42 @@ static int failure(const struct fetch *f, CURLcode code, struct gh_str url, stru
 
 /* A handle that dials only where it may and believes only whom it should. */
 static CURL *handle_new(struct fetch *f) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, global_init);
-    CURL *c = curl_easy_init();
+    struct http_client_session *s = f->options->session;
+    CURL *c = s ? s->handle : curl_easy_init();
     if (!c) abort();
-    f->trust.thumbprints = f->options->thumbprints;
-    f->trust.n_thumbprints = f->options->n_thumbprints;
+    if (s) curl_easy_reset(c);
+    f->trust = s ? &s->trust : &f->own_trust;
+    *f->trust = (struct client_trust){.thumbprints = f->options->thumbprints,
+                                      .n_thumbprints = f->options->n_thumbprints,
+                                      .learning = f->own_trust.learning};
     curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, f);
     curl_easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, trust_install);
-    curl_easy_setopt(c, CURLOPT_SSL_CTX_DATA, &f->trust);
+    curl_easy_setopt(c, CURLOPT_SSL_CTX_DATA, f->trust);
     set_limits(c, f->options);
     return c;
 }
 
+static void handle_done(const struct fetch *f, CURL *c) {
+    if (!f->options->session) curl_easy_cleanup(c);
+}
+
+struct http_client_session *http_client_session_new(void) {
+    struct http_client_session *s = calloc(1, sizeof *s);
+    pthread_once(&once, global_init);
+    if (!s || !(s->handle = curl_easy_init())) abort();
+    return s;
+}
+
+void http_client_session_free(struct http_client_session *s) {
+    if (s) curl_easy_cleanup(s->handle);
+    free(s);
+}
+
 int http_client_thumbprint(struct gh_arena *a, const struct http_client_options *o, struct gh_str url,
                            struct gh_str *ret_thumbprint, struct gh_err *err) {
-    struct fetch f = {.options = o, .trust = {.learning = true}};
+    struct fetch f = {.options = o, .own_trust = {.learning = true}};
     char *text = url.n <= URL_MAX && one_line(url) ? gh_cstr(a, url) : NULL;
     if (!text || !url_good(text, false)) return gh_refuse(err, GH_EINVAL, "not an https URL");
     gh_buf_init(&f.body, a, MAX_BODY_DEFAULT);
@@ -178,16 +209,19 @@ int http_client_thumbprint(struct gh_arena *a, const struct http_client_options 
     curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
     curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L);
     CURLcode code = curl_easy_perform(c);
-    curl_easy_cleanup(c);
-    if (code || !f.trust.learned) return failure(&f, code, url, err);
-    *ret_thumbprint = gh_str_dup(a, gh_str_n(f.trust.top, sizeof f.trust.top));
+    handle_done(&f, c);
+    if (code || !f.trust->learned) return failure(&f, code, url, err);
+    *ret_thumbprint = gh_str_dup(a, gh_str_n(f.trust->top, sizeof f.trust->top));
     return 0;
 }
 
 int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, const struct http_client_request *r,
                       struct http_client_response *ret_response, struct gh_err *err) {
     char *url = r->url.n <= URL_MAX && one_line(r->url) ? gh_cstr(a, r->url) : NULL;
-    if (!url || !one_line(r->accept) || !one_line(r->content_type) || !url_good(url, o->allow_http))
+    bool headers_good = one_line(r->accept) && one_line(r->content_type);
+    for (size_t i = 0; i < r->n_headers; i++)
+        headers_good = headers_good && one_line(r->headers[i].name) && one_line(r->headers[i].value);
+    if (!url || !headers_good || !url_good(url, o->allow_http))
         return gh_refuse(err, GH_EINVAL, "not a URL to fetch: it must be %s, without a password",
                          o->allow_http ? "http or https" : "https");
     struct fetch f = {.options = o};
@@ -207,6 +241,6 @@ int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, c
     CURLcode code = gh_fault("net.fetch") ? CURLE_COULDNT_CONNECT : curl_easy_perform(c);
     int rc = code ? failure(&f, code, r->url, err) : answer(a, c, &f, ret_response);
     curl_slist_free_all(headers);
-    curl_easy_cleanup(c);
+    handle_done(&f, c);
     return rc;
 }

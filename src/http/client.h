@@ -15,6 +15,12 @@
 struct gh_arena;
 struct sockaddr;
 
+/** Connections that are kept from one fetch to the next: for one thread at a time, and fetches of equal options. */
+struct http_client_session;
+struct http_client_session *http_client_session_new(void);
+/** Closes them. Accepts NULL. */
+void http_client_session_free(struct http_client_session *s);
+
 /** The zero value is the strictest. */
 struct http_client_options {
     bool allow_http;     /* http:// as well as https:// */
@@ -26,6 +32,12 @@ struct http_client_options {
     /* SHA-1 digests (hexadecimal) of certificates to trust beside the authorities': a server's own or one above it. */
     const struct gh_str *thumbprints;
     size_t n_thumbprints;
+    struct http_client_session *session; /* NULL: a connection for this fetch alone */
+};
+
+/** A header beside those that the request's members make. */
+struct http_client_header {
+    struct gh_str name, value;
 };
 
 struct http_client_request {
@@ -33,6 +45,8 @@ struct http_client_request {
     struct gh_str body; /* present: POST; absent: GET */
     struct gh_str content_type;
     struct gh_str accept;
+    const struct http_client_header *headers;
+    size_t n_headers;
 };
 
 struct http_client_response {

@@ -40,7 +40,8 @@ struct http_exchange *http_exchange_get(struct http_server *s) {
     shard->live++;
     pthread_mutex_unlock(&shard->lock);
     if (!x) x = exchange_new(s, shard);
-    x->prev = x->next = NULL;
+    x->prev = x->next = x->next_ready = NULL;
+    x->wakes = false;
     x->phase = HTTP_PHASE_HEAD;
     x->deferred = x->suspended = x->close = x->bad_reply = x->chunked = x->body_over = false;
     x->body_expected = x->body_n = x->body_room = x->body_swallowed = 0;
@@ -101,9 +102,9 @@ struct gh_arena *http_exchange_arena(const struct http_exchange *x) {
 }
 
 static bool line_safe(struct gh_str s) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f) return false;
-    return true;
+    bool bad = false;
+    for (size_t i = 0; i < s.n; i++) bad |= (unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f;
+    return !bad;
 }
 
 void http_reply_header(struct http_exchange *x, struct gh_str name, struct gh_str value) {
@@ -137,36 +138,77 @@ void http_defer(struct http_exchange *x) {
     x->deferred = true;
     atomic_fetch_add_explicit(&x->refs, 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&s->refs, 1, memory_order_relaxed);
+    x->suspended = true;
+    MHD_suspend_connection(x->mhd); /* not under the lock: it is a system call */
     pthread_mutex_lock(&s->defer_lock);
     if (s->abandoning) {
         atomic_store(&x->outcome, HTTP_ABANDONED);
+        MHD_resume_connection(x->mhd);
     } else {
         x->prev = NULL;
         x->next = s->deferred;
         if (x->next) x->next->prev = x;
         s->deferred = x;
-        x->suspended = true;
-        MHD_suspend_connection(x->mhd);
     }
     pthread_mutex_unlock(&s->defer_lock);
 }
 
-/*
- * The owner has replied. Where it is first, it resumes the connection, and only then takes the exchange off the list:
- * the server does not stop the library while anything is on it.
- */
-static void resume(struct http_exchange *x) {
+static void put_owned(struct http_exchange *x) {
     struct http_server *s = x->server;
-    int open = HTTP_OPEN;
-    if (atomic_compare_exchange_strong(&x->outcome, &open, HTTP_REPLIED)) {
-        MHD_resume_connection(x->mhd);
-        pthread_mutex_lock(&s->defer_lock);
-        unlink_deferred(x);
-        if (s->abandoning && !s->deferred) pthread_cond_broadcast(&s->defer_empty);
-        pthread_mutex_unlock(&s->defer_lock);
-    }
     http_exchange_put(x);
     http_server_put(s);
+}
+
+/* The connection is resumed, and only then the exchange taken off the list: the server does not stop the library while
+ * anything is on it. */
+static void resume(struct http_exchange *x) {
+    struct http_server *s = x->server;
+    MHD_resume_connection(x->mhd);
+    pthread_mutex_lock(&s->defer_lock);
+    unlink_deferred(x);
+    if (s->abandoning && !s->deferred) pthread_cond_broadcast(&s->defer_empty);
+    pthread_mutex_unlock(&s->defer_lock);
+    put_owned(x);
+}
+
+/*
+ * The owner has replied. Many do so at once, when a commit that they waited for is durable. Would each resume its
+ * connection, the event thread would be woken for each anew, and each time look through all that are suspended: so the
+ * first resumes its own, and the thread that this wakes resumes the others.
+ */
+static void resume_soon(struct http_exchange *x) {
+    struct http_shard *shard = x->shard;
+    int open = HTTP_OPEN;
+    if (!atomic_compare_exchange_strong(&x->outcome, &open, HTTP_REPLIED)) {
+        put_owned(x); /* abandoned */
+        return;
+    }
+    pthread_mutex_lock(&shard->lock);
+    bool first = !shard->waking;
+    if (first) {
+        shard->waking = x->wakes = true;
+    } else {
+        x->next_ready = shard->ready;
+        shard->ready = x;
+    }
+    pthread_mutex_unlock(&shard->lock);
+    if (first) resume(x);
+}
+
+void http_exchange_woken(struct http_exchange *x) {
+    if (!x->wakes) return;
+    struct http_shard *shard = x->shard;
+    x->wakes = false;
+    pthread_mutex_lock(&shard->lock);
+    struct http_exchange *ready = shard->ready;
+    shard->ready = NULL;
+    shard->waking = false;
+    pthread_mutex_unlock(&shard->lock);
+    while (ready) {
+        struct http_exchange *next = ready->next_ready;
+        resume(ready);
+        ready = next;
+    }
 }
 
 void http_exchange_abandon(struct http_server *s) {
@@ -188,7 +230,7 @@ void http_reply(struct http_exchange *x, unsigned status, struct gh_str content_
     x->reply_type = content_type;
     x->reply_body = body;
     if (x->deferred)
-        resume(x);
+        resume_soon(x);
     else
         atomic_store_explicit(&x->outcome, HTTP_REPLIED, memory_order_relaxed);
 }

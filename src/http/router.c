@@ -5,7 +5,7 @@
 #include "http/server.h"
 
 static bool is_prefix(struct gh_str path) {
-    return gh_str_ends(path, GH_S("/*"));
+    return path.n > 1 && path.p[path.n - 1] == '*' && path.p[path.n - 2] == '/';
 }
 
 /* How well @route fits: 0 = not at all; longer is better; an exact path beats every prefix. */

@@ -133,6 +133,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *mhd, con
         *data_n = 0;
         return take_body(x, data, n);
     }
+    http_exchange_woken(x);
     int outcome = atomic_load(&x->outcome);
     if (outcome == HTTP_REPLIED) return send_reply(x);
     return outcome == HTTP_ABANDONED ? MHD_NO : MHD_YES;
@@ -160,6 +161,7 @@ static void on_completed(void *context, struct MHD_Connection *mhd, void **reque
     struct http_exchange *x = *request;
     if (!x) return;
     *request = NULL;
+    http_exchange_woken(x);
     http_connection_deadline(x->connection, s->idle_timeout_ms);
     http_exchange_put(x);
 }

@@ -15,7 +15,7 @@
 
 #define HTTP_HEADERS_MAX 100
 #define HTTP_SHARDS 16
-#define HTTP_SHARD_FREE_MAX 64
+#define HTTP_SHARD_FREE_MAX 256
 #define HTTP_IP_MAX 46
 
 /** One TCP connection. The sweeper shuts it down once its deadline has passed. */
@@ -42,6 +42,8 @@ struct http_reply_line {
 
 struct http_exchange {
     struct http_exchange *prev, *next; /* free list (shard lock) or list of deferred ones (defer_lock) */
+    struct http_exchange *next_ready;  /* shard lock */
+    bool wakes;                        /* its resume wakes the thread that resumes those that are ready */
     struct http_server *server;
     struct http_shard *shard;
     struct gh_arena *arena;
@@ -73,6 +75,9 @@ struct http_shard {
     _Alignas(64) pthread_mutex_t lock;
     struct http_exchange *free;
     unsigned n_free, live;
+    /* Replied, to be resumed by the event thread once it is awake, which it is about to be where `waking`. */
+    struct http_exchange *ready;
+    bool waking;
 };
 
 struct http_tls;
@@ -110,6 +115,8 @@ struct http_server {
 struct http_exchange *http_exchange_get(struct http_server *s);
 /** Drops a reference; the last one zeroes the body and returns the exchange to its pool. */
 void http_exchange_put(struct http_exchange *x);
+/** On the event thread, for an exchange that it finds resumed or gone: resumes those that waited for its waking. */
+void http_exchange_woken(struct http_exchange *x);
 /** Exchanges under way. */
 unsigned http_exchange_live(struct http_server *s);
 /** Frees the pool; nothing may be under way. */

@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "domain/context.h"
+#include "domain/service_event.h"
 #include "store/queries.h"
 #include "store/store.h"
 
@@ -48,6 +49,7 @@ struct chunk {
     bool taken;  /* the job was still there and due */
     bool failed; /* by its own answer, not with its batch */
     int outside; /* what the slow half answered */
+    struct service_event *events;
     struct job job;
     struct gh_err err;
 };
@@ -92,6 +94,7 @@ static int chunk_run(struct store_write *w, struct store_tx *tx) {
     if (r || !k->taken) return r;
     if (k->outside) return k->outside;
     r = k->kind->run(&c, &k->job, k->kind->context, &k->err);
+    k->events = c.service_events;
     if (r < 0) return r;
     if (r == JOB_DONE) return store_job_delete(tx, &(struct store_job_delete_args){.id = k->id}, NULL, &k->err);
     struct store_job_move_args move = {.id = k->id, .position = k->job.position, .run_ms = k->job.run_ms};
@@ -112,7 +115,10 @@ static bool is_last_attempt(const struct chunk *k) {
 static int chunk_record(struct store_write *w, struct store_tx *tx, int rc) {
     struct chunk *k = (struct chunk *)w;
     k->failed = rc < 0 && k->taken;
-    if (!k->failed) return 0;
+    if (!k->failed) {
+        service_events_record(k->lane->runner->house, k->events);
+        return 0;
+    }
     gh_log(GH_LOG_WARN, "job %.*s (%.*s) failed: %s: %s%s", GH_S_FMT(k->id), GH_S_FMT(k->kind->name),
            gh_code_name(k->err.code), k->err.detail, k->err.message);
     struct store_job_retry_args retry = {.id = k->id, .run_ms = gh_clock_ms() + retry_delay_ms(k->job.attempts)};
@@ -137,10 +143,18 @@ static int give_up_run(struct store_write *w, struct store_tx *tx) {
     if (r) return r == -GH_ENOTFOUND ? 0 : r;
     struct gh_err err = {0};
     if (k->kind->give_up) r = k->kind->give_up(&c, &k->job, k->kind->context, &k->err, &err);
+    k->events = c.service_events;
     if (r >= 0) return store_job_delete(tx, &(struct store_job_delete_args){.id = k->id}, NULL, NULL);
     gh_log(GH_LOG_ERROR, "job %.*s (%.*s) cannot be given up: %s: %s%s", GH_S_FMT(k->id), GH_S_FMT(k->kind->name),
            gh_code_name(err.code), err.detail, err.message);
     return r;
+}
+
+static int give_up_record(struct store_write *w, struct store_tx *tx, int rc) {
+    struct chunk *k = (struct chunk *)w;
+    (void)tx;
+    if (rc >= 0) service_events_record(k->lane->runner->house, k->events);
+    return 0;
 }
 
 static void give_up_done(struct store_write *w, int rc) {
@@ -151,7 +165,8 @@ static void give_up_done(struct store_write *w, int rc) {
 static void chunk_done(struct store_write *w, int rc) {
     struct chunk *k = (struct chunk *)w;
     if (k->failed && is_last_attempt(k)) {
-        k->write = (struct store_write){.arena = w->arena, .run = give_up_run, .done = give_up_done};
+        k->write =
+            (struct store_write){.arena = w->arena, .run = give_up_run, .record = give_up_record, .done = give_up_done};
         store_write_submit(k->lane->runner->house->store, &k->write);
         return;
     }

@@ -138,3 +138,15 @@ void mail_write_code(struct gh_arena *a, const struct mail_code *in, struct mail
              "it."));
     finish(a, &l, gh_fmt(a, "Your code for %.*s", GH_S_FMT(house)), ret_message);
 }
+
+void mail_write_address_code(struct gh_arena *a, const struct mail_address_code *in, struct mail_message *ret_message) {
+    struct letter l = {.n = 0};
+    greet(a, &l, GH_S_NONE);
+    add(&l, PARAGRAPH,
+        gh_fmt(a, "this address is to become the root user's address of the account %.*s. The code that proves it is:",
+               GH_S_FMT(line(a, in->account_id))));
+    add(&l, CODE, line(a, in->code));
+    add(&l, PARAGRAPH, gh_fmt(a, "It works once, until %.*s.", GH_S_FMT(moment(a, in->expires_ms))));
+    add(&l, PARAGRAPH, GH_S("If you know nothing of that account, do nothing, and give the code to nobody."));
+    finish(a, &l, gh_fmt(a, "Your code for the account %.*s", GH_S_FMT(line(a, in->account_id))), ret_message);
+}

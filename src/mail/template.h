@@ -32,11 +32,19 @@ struct mail_code {
     int64_t expires_ms;
 };
 
+struct mail_address_code {
+    struct gh_str account_id;
+    struct gh_str code;
+    int64_t expires_ms;
+};
+
 /** "You are invited": a new user sets their password. */
 void mail_write_invitation(struct gh_arena *a, const struct mail_invitation *in, struct mail_message *ret_message);
 /** Somebody, perhaps this person, asked to choose a new password. */
 void mail_write_reset(struct gh_arena *a, const struct mail_reset *in, struct mail_message *ret_message);
 /** A one-time code to finish signing in. */
 void mail_write_code(struct gh_arena *a, const struct mail_code *in, struct mail_message *ret_message);
+/** A one-time code to prove that the mail of an account's new address is read. */
+void mail_write_address_code(struct gh_arena *a, const struct mail_address_code *in, struct mail_message *ret_message);
 
 #endif

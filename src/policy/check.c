@@ -183,13 +183,17 @@ static int check_rcp(const struct raw_document *d, const struct raw_statement *s
     return document_syntax(d, s->node, "Allow in a resource control policy");
 }
 
+static bool needs_2012(enum policy_type type) {
+    return type == POLICY_MANAGED || type == POLICY_SCP || type == POLICY_RCP;
+}
+
 int document_check(struct raw_document *d) {
     static int (*const passes[])(const struct raw_document *, const struct raw_statement *) = {
         check_principal, check_legacy, NULL /* Sids */, check_presence, check_resources, check_actions, check_rcp};
     int r = 0;
     if (d->type == POLICY_TRUST) return document_check_trust(d);
     for (uint32_t i = 0; i < d->n_statements && !r; i++) r = check_form(d, &d->statements[i]);
-    if (!r && d->type == POLICY_MANAGED && !d->is_2012)
+    if (!r && needs_2012(d->type) && !d->is_2012)
         r = document_malformed(d, d->version, "an old version",
                                "Policy document must be version 2012-10-17 or greater.");
     for (size_t pass = 0; pass < GH_COUNT(passes) && !r; pass++) {

@@ -19,7 +19,7 @@ struct hit {
 enum closeness {
     CLOSE_NONE,
     CLOSE_ACCOUNT, /* the account: its administrators must allow as well */
-    CLOSE_ROLE,    /* the session's role, or everyone: boundary and session policies still limit */
+    CLOSE_ROLE,    /* the role or user behind the session, or everyone: boundary and session policies still limit */
     CLOSE_SELF,    /* this very user or session */
 };
 

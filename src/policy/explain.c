@@ -18,8 +18,18 @@ static const char *layer_name(enum policy_layer layer, bool with_article) {
     return with_article ? names[layer].article : names[layer].plain;
 }
 
+/* Of the policies on resources only a role's trust policy speaks of STS. */
+static bool is_trust_policy(const struct policy_decision *d, struct gh_str action) {
+    return d->layer == POLICY_LAYER_RESOURCE && gh_str_eq_ci(gh_str_slice(action, 0, 4), GH_S("sts:"));
+}
+
 struct gh_str policy_explain(struct gh_arena *a, const struct policy_decision *d, struct gh_str action) {
+    const char *plain = layer_name(d->layer, false), *article = layer_name(d->layer, true);
+    if (is_trust_policy(d, action)) {
+        plain = "role trust policy";
+        article = "the role trust policy";
+    }
     if (d->effect == POLICY_ALLOW) return GH_S("");
-    if (d->effect == POLICY_EXPLICIT_DENY) return gh_fmt(a, "with an explicit deny in %s", layer_name(d->layer, true));
-    return gh_fmt(a, "because no %s allows the %.*s action", layer_name(d->layer, false), GH_S_FMT(action));
+    if (d->effect == POLICY_EXPLICIT_DENY) return gh_fmt(a, "with an explicit deny in %s", article);
+    return gh_fmt(a, "because no %s allows the %.*s action", plain, GH_S_FMT(action));
 }

@@ -1,12 +1,22 @@
-/* index.h: from an action to the statements that may match it. */
+/* index.h: finds the statements of a policy that may be about an action, without looking at the others. */
 #ifndef GH_POLICY_INDEX_H
 #define GH_POLICY_INDEX_H
 
 #include "policy/policy_int.h"
 
-/** Builds the index over compiled statements. */
+#define INDEX_DEPTHS 2
+#define INDEX_CHAINS (3 + INDEX_DEPTHS)
+
+/** An action in lower case, with the hashes of all of it and of its service, "iam". */
+struct index_action {
+    struct gh_str text;
+    size_t service_n; /* bytes before the colon */
+    uint64_t hash, service_hash;
+};
+
 struct statement_index index_build(struct gh_arena *a, const struct statement *statements, uint32_t n);
-/** Head of the chain under @key, or POSTING_END. */
-uint32_t index_find(const struct statement_index *index, struct gh_str key, uint64_t hash);
+/** The chains of postings for the action, each in the order of the document; answers how many. */
+uint32_t index_chains(const struct statement_index *index, const struct index_action *action,
+                      uint32_t chains[INDEX_CHAINS]);
 
 #endif

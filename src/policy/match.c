@@ -77,9 +77,9 @@ static void add_statement(struct evaluation *ev, const struct policy *p, const s
 }
 
 /* The lowest statement that any of the chains stands at. */
-static uint32_t lowest(const struct statement_index *index, const uint32_t chains[3]) {
+static uint32_t lowest(const struct statement_index *index, const uint32_t *chains, uint32_t n) {
     uint32_t low = UINT32_MAX;
-    for (int i = 0; i < 3; i++)
+    for (uint32_t i = 0; i < n; i++)
         if (chains[i] != POSTING_END && index->postings[chains[i]].statement < low)
             low = index->postings[chains[i]].statement;
     return low;
@@ -88,13 +88,13 @@ static uint32_t lowest(const struct statement_index *index, const uint32_t chain
 struct effects evaluation_add(struct evaluation *ev, const struct policy *p, enum policy_layer layer) {
     const struct statement_index *index = &p->index;
     struct effects effects = {0};
-    uint32_t chains[3] = {index_find(index, ev->action, ev->action_hash),
-                          index_find(index, gh_str_slice(ev->action, 0, ev->service_n), ev->service_hash), index->any};
-    uint32_t at;
-    while ((at = lowest(index, chains)) != UINT32_MAX) {
+    uint32_t chains[INDEX_CHAINS], at;
+    struct index_action action = {ev->action, ev->service_n, ev->action_hash, ev->service_hash};
+    uint32_t n = index_chains(index, &action, chains);
+    while ((at = lowest(index, chains, n)) != UINT32_MAX) {
         const struct statement *s = &p->statements[at];
         bool applies = false;
-        for (int i = 0; i < 3; i++)
+        for (uint32_t i = 0; i < n; i++)
             while (chains[i] != POSTING_END && index->postings[chains[i]].statement == at) {
                 const struct posting *posting = &index->postings[chains[i]];
                 applies = applies || action_applies(ev, posting, s);

@@ -22,9 +22,9 @@ enum policy_type {
     POLICY_IDENTITY, /* managed, inline, session, boundary: no Principal */
     POLICY_RESOURCE, /* Principal required, Resource required */
     POLICY_TRUST,    /* a role's trust policy: Principal required, no Resource, sts actions only */
-    POLICY_SCP,
-    POLICY_RCP,     /* Principal "*" only; Allow only as the full-access statement */
-    POLICY_MANAGED, /* as POLICY_IDENTITY, and the version must be 2012-10-17 */
+    POLICY_SCP,      /* as POLICY_MANAGED */
+    POLICY_RCP,      /* as POLICY_MANAGED, but with Principal "*"; Allow only as the full-access statement */
+    POLICY_MANAGED,  /* as POLICY_IDENTITY, and the version must be 2012-10-17 */
 };
 
 /**
@@ -70,7 +70,7 @@ struct policy_key {
 struct policy_principal {
     struct gh_str account_id;
     struct gh_str arn;       /* user, root, or assumed-role session ARN */
-    struct gh_str role_arn;  /* role session: the role's ARN */
+    struct gh_str role_arn;  /* session: the ARN of its role, or of the user behind a federated user */
     struct gh_str entity_id; /* AIDA…/AROA…: matches a principal that was stored by id */
     struct gh_str federated; /* SAML or OIDC provider of the assertion being presented, or absent */
     struct gh_str service;   /* "sso.amazonaws.com" where a service calls */
@@ -152,6 +152,24 @@ void policy_evaluate(struct gh_arena *a, const struct policy_layers *layers, con
  * identity-based policy allows the iam:CreateUser action" or "with an explicit deny in a service control policy".
  */
 struct gh_str policy_explain(struct gh_arena *a, const struct policy_decision *d, struct gh_str action);
+
+/** How a statement fits a request; where it does not, the first thing that differs. */
+enum policy_fit {
+    POLICY_FIT_APPLIES,
+    POLICY_FIT_ACTION_DIFFERS,
+    POLICY_FIT_PRINCIPAL_DIFFERS,
+    POLICY_FIT_RESOURCE_DIFFERS,
+    POLICY_FIT_CONDITION_FAILS,
+};
+struct policy_trace {
+    struct gh_str sid; /* absent where the statement has none */
+    size_t index;
+    bool allow;
+    enum policy_fit fit;
+};
+/** Every statement of @p against the request, in the order of the document: for explanations, not for decisions. */
+const struct policy_trace *policy_trace(struct gh_arena *a, const struct policy *p,
+                                        const struct policy_request *request, size_t *ret_n);
 
 /** The id and the document that a policy was compiled from. */
 struct gh_str policy_id(const struct policy *p);

@@ -81,7 +81,7 @@ struct posting {
 };
 
 struct posting_slot {
-    struct gh_str key; /* a whole action "iam:createuser" or a service "iam"; absent in a free slot */
+    struct gh_str key; /* "iam:createuser", "iam", or the beginning "iam:crea" of a pattern; absent in a free slot */
     uint64_t hash;
     uint32_t head, tail;
 };
@@ -92,6 +92,7 @@ struct statement_index {
     const struct posting_slot *slots; /* a power of two; open addressing */
     uint32_t mask;
     uint32_t any; /* chain of the statements that may match any action */
+    bool deep;    /* patterns are found by their beginnings too */
 };
 
 struct policy {

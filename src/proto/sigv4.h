@@ -36,6 +36,8 @@ struct sigv4_message {
     const struct sigv4_header *headers;
     size_t n_headers;
     struct gh_str body;
+    /* What stands for the body in the canonical request where the body itself is not at hand; else absent. */
+    struct gh_str payload_hash;
 };
 
 /** Why a request is refused. err->message has AWS's text for it. */

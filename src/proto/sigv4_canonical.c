@@ -7,6 +7,8 @@
 #include "base/base.h"
 #include "codec/form.h"
 
+#define CANONICAL_USUAL 768
+
 static void add_encoded_path(struct gh_buf *b, struct gh_str path) {
     size_t from = 0;
     for (size_t i = 0; i <= path.n; i++) {
@@ -115,12 +117,16 @@ static enum sigv4_error add_payload_hash(struct gh_arena *a, struct gh_buf *b, c
     const struct sigv4_header *declared = sigv4_header_find(m, GH_S("x-amz-content-sha256"));
     struct gh_str unsigned_payload = GH_S("UNSIGNED-PAYLOAD");
     bool may_be_unsigned = flags & SIGV4_UNSIGNED_PAYLOAD;
+    if (!declared && m->payload_hash.p) {
+        gh_buf_add(b, m->payload_hash);
+        return SIGV4_OK;
+    }
     if (declared ? may_be_unsigned && gh_str_eq(declared->value, unsigned_payload)
                  : may_be_unsigned && (flags & SIGV4_S3) && r->presigned) {
         gh_buf_add(b, unsigned_payload);
         return SIGV4_OK;
     }
-    struct gh_str hash = crypto_sha256_hex(a, m->body);
+    struct gh_str hash = m->payload_hash.p ? m->payload_hash : crypto_sha256_hex(a, m->body);
     if (declared && !gh_str_eq(declared->value, hash))
         return sigv4_refuse(err, SIGV4_MISMATCH,
                             "The provided 'x-amz-content-sha256' header does not match what was computed.");
@@ -134,6 +140,7 @@ enum sigv4_error sigv4_canonical_request(struct gh_arena *a, const struct sigv4_
     struct gh_buf b;
     struct gh_str list = r->signed_headers, name;
     gh_buf_init(&b, a, SIGV4_CANONICAL_MAX);
+    gh_buf_reserve(&b, CANONICAL_USUAL);
     gh_buf_add(&b, m->method);
     gh_buf_addc(&b, '\n');
     add_path(a, &b, m->raw_path, flags);

@@ -27,14 +27,37 @@ static struct gh_str shown(struct gh_str s) {
     return s;
 }
 
-static bool is_made_of(struct gh_str s, const char *extra, size_t max) {
+/* Where a character may stand. */
+enum {
+    KEY_ID = 1,
+    REGION = 2,
+    SERVICE = 4,
+    HEADER_NAME = 8,
+    HEX = 16,
+    ALNUM = KEY_ID | REGION | SERVICE | HEADER_NAME
+};
+static const unsigned char kinds[256] = {
+    ['0' ... '9'] = ALNUM | HEX,
+    ['A' ... 'Z'] = ALNUM & ~HEADER_NAME, /* signed names are in lower case */
+    ['a' ... 'f'] = ALNUM | HEX,
+    ['g' ... 'z'] = ALNUM,
+    ['_'] = KEY_ID | SERVICE | HEADER_NAME,
+    ['-'] = KEY_ID | REGION | SERVICE | HEADER_NAME,
+    ['.'] = SERVICE | HEADER_NAME,
+    ['!'] = HEADER_NAME,
+    ['#' ... '\''] = HEADER_NAME,
+    ['*' ... '+'] = HEADER_NAME,
+    ['^'] = HEADER_NAME,
+    ['`'] = HEADER_NAME,
+    ['|'] = HEADER_NAME,
+    ['~'] = HEADER_NAME,
+};
+
+static bool is_made_of(struct gh_str s, unsigned kind, size_t max) {
+    unsigned common = kind;
     if (!s.n || s.n > max) return false;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        bool alnum = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        if (!alnum && (!c || !strchr(extra, c))) return false;
-    }
-    return true;
+    for (size_t i = 0; i < s.n; i++) common &= kinds[(unsigned char)s.p[i]];
+    return common != 0;
 }
 
 /* The header whole would show a credential to whoever reads the error: AWS shows its hash, and so do we. */
@@ -143,7 +166,7 @@ static enum sigv4_error read_credential(struct gh_str credential, struct sigv4_r
                             "Credential must have exactly 5 slash-delimited elements, e.g. "
                             "keyid/date/region/service/term, got '%.*s'",
                             GH_S_FMT(shown(credential)));
-    if (!is_made_of(part[0], "_-", 128) || !is_made_of(part[2], "-", 64) || !is_made_of(part[3], "-_.", 64))
+    if (!is_made_of(part[0], KEY_ID, 128) || !is_made_of(part[2], REGION, 64) || !is_made_of(part[3], SERVICE, 64))
         return sigv4_refuse(err, SIGV4_INCOMPLETE, "Credential has an invalid element.");
     r->access_key_id = part[0];
     r->date = part[1];
@@ -165,9 +188,7 @@ static bool is_header_list(struct gh_str list) {
     struct gh_str name, before = GH_S_NONE;
     size_t n = 0;
     while (gh_str_split(&list, ';', &name)) {
-        if (!is_made_of(name, "!#$%&'*+-.^_`|~", 256) || ++n > SIGV4_SIGNED_HEADERS_MAX) return false;
-        for (size_t i = 0; i < name.n; i++)
-            if (name.p[i] >= 'A' && name.p[i] <= 'Z') return false;
+        if (!is_made_of(name, HEADER_NAME, 256) || ++n > SIGV4_SIGNED_HEADERS_MAX) return false;
         if (before.p && gh_str_cmp(before, name) >= 0) return false;
         before = name;
     }
@@ -195,10 +216,7 @@ static enum sigv4_error check_signed_headers(const struct sigv4_message *m, cons
 }
 
 static enum sigv4_error read_signature(struct gh_str signature, struct sigv4_request *r, struct gh_err *err) {
-    bool ok = signature.n == SIGV4_SIGNATURE_CHARS;
-    for (size_t i = 0; ok && i < signature.n; i++)
-        ok = (signature.p[i] >= '0' && signature.p[i] <= '9') || (signature.p[i] >= 'a' && signature.p[i] <= 'f');
-    if (!ok)
+    if (signature.n != SIGV4_SIGNATURE_CHARS || !is_made_of(signature, HEX, SIGV4_SIGNATURE_CHARS))
         return sigv4_refuse(err, SIGV4_MISMATCH, "The signature must be %d lower-case hexadecimal digits.",
                             SIGV4_SIGNATURE_CHARS);
     r->signature = signature;

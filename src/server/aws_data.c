@@ -98,7 +98,7 @@ static int absolute_folder(struct gh_arena *a, const char *folder, const char **
 }
 
 static int write_folder(struct gh_arena *a, const struct options *o, const char **ret_path, struct gh_err *err) {
-    struct gh_str url = gh_str_c(o->url ? o->url : DEFAULT_URL), data;
+    struct gh_str url = gh_str_c(o->url ? o->url : DEFAULT_URL), data = GH_S_NONE;
     int r = check_url(&url, err);
     if (!r) r = unpack(a, &data, err);
     if (!r) r = absolute_folder(a, o->operands[0], ret_path, err);

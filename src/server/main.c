@@ -7,29 +7,48 @@
 
 static const struct command commands[] = {
     {"init", "", "Makes a data directory with its first account and access key.",
-     "data database region account-id account-name root-email first-key credentials-file", 0, 0, command_init},
+     "data database region account-id account-name root-email first-key credentials-file", 0, 0, command_init, 0, NULL},
     {"serve", "", "Serves every API and the sign-in pages; initialises an empty data directory first.",
      "data database listen url region tls-cert tls-key smtp mail-from private-providers account-id account-name "
      "root-email first-key "
      "credentials-file",
-     0, 0, command_serve},
+     0, 0, command_serve, 0, NULL},
     {"create-account", "",
      "Makes a stand-alone account with an access key of its own, as AWS's sign-up does. Works beside a running server.",
-     "data database region account-id account-name root-email first-key credentials-file", 0, 0,
-     command_create_account},
+     "data database region account-id account-name root-email first-key credentials-file", 0, 0, command_create_account,
+     0, NULL},
     {"invite", "USER", "Prints a one-time link with which an Identity Center user sets a password.",
-     "data database url identity-store", 1, 1, command_invite},
+     "data database url identity-store", 1, 1, command_invite, 0, NULL},
     {"rotate-keyring", "",
      "Adds a new master key to DIR/keyring, with which everything is sealed from then on; old keys still open what "
      "they "
      "sealed. Send the running server SIGHUP.",
-     "data", 0, 0, command_rotate_keyring},
+     "data", 0, 0, command_rotate_keyring, 0, NULL},
     {"aws-data", "DIR",
      "Writes a folder for AWS_DATA_PATH that sends every service of an AWS CLI without AWS_ENDPOINT_URL to one URL.",
-     "url", 1, 1, command_aws_data},
+     "url", 1, 1, command_aws_data, 0, NULL},
+    {"events", "",
+     "Prints the audit trail, an event a line in CloudTrail's JSON, oldest first. Works beside a running server.",
+     "data database", 0, 0, command_events, 0, NULL},
     {"import-managed-policies", "FILE...",
      "Adds AWS managed policies from JSON files, each named like its policy; an \"Arn\" member overrules the name.",
-     "data database", 1, -1, command_import_managed_policies},
+     "data database", 1, -1, command_import_managed_policies, 0, NULL},
+    {.name = "export",
+     .operands = "",
+     .summary = "Writes the organization and its Identity Center as one YAML document to the standard output.",
+     .takes = "endpoint profile",
+     .run = command_export,
+     .notes = "Exit codes: 0 written, 1 failed."},
+    {.name = "apply",
+     .operands = "FILE",
+     .summary = "Makes the organization and its Identity Center what a document says (- reads the standard input).",
+     .takes = "endpoint profile plan apply prune",
+     .min_operands = 1,
+     .max_operands = 1,
+     .run = command_apply,
+     .wrong_usage = 1,
+     .notes = "Exit codes of --plan: 0 nothing to do, 2 there are changes, 1 error.\n"
+              "Exit codes of --apply: 0 the document is carried out, 1 error or a step failed."},
 };
 
 static void help(FILE *to) {
@@ -55,7 +74,8 @@ int main(int argc, char **argv) {
         if (strcmp(argv[1], commands[i].name) != 0) continue;
         struct options o;
         int r = options_parse(&commands[i], argc - 2, argv + 2, &o);
-        return r ? (r < 0 ? 2 : 0) : commands[i].run(&o);
+        if (r < 0) return commands[i].wrong_usage ? commands[i].wrong_usage : 2;
+        return r ? 0 : commands[i].run(&o);
     }
     fprintf(stderr, "gatehouse: unknown command: %s (see gatehouse --help)\n", argv[1]);
     return 2;

@@ -6,7 +6,7 @@
 #include "base/base.h"
 
 struct row {
-    const char *name, *value, *help;
+    const char *name, *value, *help; /* value NULL: the option stands alone */
     size_t offset;
 };
 
@@ -31,6 +31,12 @@ static const struct row rows[] = {
     ROW("first-key", first_key, "KIND",
         "admin (default): an IAM user with AdministratorAccess; root: a root access key, no user"),
     ROW("credentials-file", credentials_file, "FILE", "where to write the first access key (default DIR/credentials)"),
+    ROW("endpoint", endpoint, "URL", "the server's URL (default: AWS_ENDPOINT_URL)"),
+    ROW("profile", profile, "NAME",
+        "a profile of the AWS credentials file (default: AWS_ACCESS_KEY_ID ..., else AWS_PROFILE, else default)"),
+    ROW("plan", plan, NULL, "show what would change, and change nothing"),
+    ROW("apply", apply, NULL, "show it, and do it"),
+    ROW("prune", prune, NULL, "delete what the document's sections do not name; accounts stay"),
     ROW("identity-store", identity_store, "ID", "the user's identity store (default: the only one)"),
 };
 
@@ -50,14 +56,18 @@ static const struct row *row_named(const struct command *command, const char *na
     return NULL;
 }
 
+static void help_row(FILE *to, const struct row *row) {
+    const char *value = row->value ? row->value : "";
+    fprintf(to, "  --%s %s%*s %s\n", row->name, value, (int)(28 - strlen(row->name) - strlen(value)), "", row->help);
+}
+
 void options_help(FILE *to, const struct command *command) {
     fprintf(to, "usage: gatehouse %s%s%s%s\n\n%s\n", command->name, command->takes[0] ? " [options]" : "",
             command->operands[0] ? " " : "", command->operands, command->summary);
     if (command->takes[0]) fprintf(to, "\noptions:\n");
     for (size_t i = 0; i < GH_COUNT(rows); i++)
-        if (takes(command, rows[i].name))
-            fprintf(to, "  --%s %s%*s %s\n", rows[i].name, rows[i].value,
-                    (int)(28 - strlen(rows[i].name) - strlen(rows[i].value)), "", rows[i].help);
+        if (takes(command, rows[i].name)) help_row(to, &rows[i]);
+    if (command->notes) fprintf(to, "\n%s\n", command->notes);
 }
 
 static int refuse(const struct command *command, const char *what, const char *argument) {
@@ -70,7 +80,8 @@ static int parse_one(const struct command *command, int argc, char *const *argv,
     const char *name = argv[*at] + 2, *equals = strchr(name, '=');
     const struct row *row = row_named(command, name, equals ? (size_t)(equals - name) : strlen(name));
     if (!row) return refuse(command, "unknown option", argv[*at]);
-    const char *value = equals ? equals + 1 : *at + 1 < argc ? argv[++*at] : NULL;
+    if (!row->value && equals) return refuse(command, "the option takes no value", argv[*at]);
+    const char *value = !row->value ? "yes" : equals ? equals + 1 : *at + 1 < argc ? argv[++*at] : NULL;
     if (!value) return refuse(command, "a value is missing after", argv[*at]);
     const char **member = (const char **)(void *)((char *)o + row->offset);
     *member = value;

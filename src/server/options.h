@@ -13,7 +13,9 @@ struct options {
     const char *account_id, *account_name, *root_email, *first_key, *credentials_file;
     const char *identity_store;
     const char *private_providers; /* "allow" */
-    char *const *operands;         /* what stands between or after the options */
+    const char *endpoint, *profile;
+    const char *plan, *apply, *prune; /* not NULL where they were given */
+    char *const *operands;            /* what stands between or after the options */
     int n_operands;
 };
 
@@ -22,6 +24,8 @@ struct command {
     const char *takes;              /* names of the options it takes, separated by spaces */
     int min_operands, max_operands; /* max -1: any number */
     int (*run)(const struct options *o);
+    int wrong_usage;   /* exit code for a wrong line; 0: the usual 2 */
+    const char *notes; /* what its help says at the end, or NULL */
 };
 
 /**

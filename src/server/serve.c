@@ -82,6 +82,8 @@ static int start_inside(struct server *s, const struct options *o, struct gh_err
     if (r) return r;
     const struct house *house = &s->in.house;
     s->audit = audit_new(s->in.store);
+    s->in.house.record = audit_record_service;
+    s->in.house.trail = s->audit;
     s->slow = gh_pool_new(2 * cores(), POOL_QUEUE);
     /* A pool of their own: whoever has passwords hashed or providers asked holds up no reads. */
     if (store_reads_block(s->in.store)) s->readers = gh_pool_new(4 * cores(), POOL_QUEUE);

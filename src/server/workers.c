@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "job/job.h"
 #include "mail/mail.h"
+#include "service/gatehouse/jobs.h"
 #include "service/iam/credential_report_job.h"
 #include "service/iam/organization_report_job.h"
 #include "service/organizations/close_account_job.h"
@@ -16,7 +17,7 @@
 #include "signin/purge_job.h"
 
 #define MAIL_FROM_DEFAULT "no-reply@localhost"
-#define KINDS 9
+#define KINDS 13
 
 struct workers {
     struct mail_transport *transport;
@@ -38,10 +39,19 @@ static int start(struct workers *w, struct installation *in, const struct option
     if (!r) r = installation_write(in, ensure_recurring, NULL, err);
     if (r) return r;
     w->mail.transport = w->transport;
-    const struct job_kind kinds[KINDS] = {
-        create_account_job,         close_account_job,       handshake_job, sso_admin_assignment_job,
-        sso_admin_provisioning_job, mail_job_kind(&w->mail), purge_job,     iam_credential_report_job,
-        iam_organization_report_job};
+    const struct job_kind kinds[KINDS] = {create_account_job,
+                                          close_account_job,
+                                          handshake_job,
+                                          gatehouse_target_job,
+                                          gatehouse_account_job,
+                                          sso_admin_assignment_job,
+                                          sso_admin_application_purge_job,
+                                          sso_admin_instance_delete_job,
+                                          sso_admin_provisioning_job,
+                                          mail_job_kind(&w->mail),
+                                          purge_job,
+                                          iam_credential_report_job,
+                                          iam_organization_report_job};
     for (size_t i = 0; i < KINDS; i++) w->kinds[i] = kinds[i];
     w->jobs = job_runner_new(&in->house, w->kinds, KINDS);
     return 0;

@@ -6,24 +6,26 @@
 
 #include "base/pool.h"
 #include "http/router.h"
+#include "signin/console.h"
 #include "signin/flow.h"
 #include "signin/start_url.h"
 
 /* Waiting sign-ins for each core: some two seconds of work; whoever comes then is told to come again. */
 #define HASHING_QUEUE 64u
 
-#define ROUTE_ON(name, flow, pool)                                                                                     \
+#define ROUTE_ON(name, site, flow, pool)                                                                               \
     static void name(void *context, struct http_exchange *x) {                                                         \
         struct signin *s = context;                                                                                    \
-        visit_begin(s, s->pool, x, flow);                                                                              \
+        visit_begin(s, s->pool, x, (struct visit_page){site, flow});                                                   \
     }
-#define ROUTE(name, flow) ROUTE_ON(name, flow, options.pool)
+#define ROUTE(name, flow) ROUTE_ON(name, VISIT_PORTAL, flow, options.pool)
+#define CONSOLE(name, flow) ROUTE_ON(name, VISIT_CONSOLE, flow, options.pool)
 ROUTE(signin_show, flow_signin_show)
 ROUTE(signin_name, flow_signin_name)
-ROUTE_ON(signin_password, flow_signin_password, hashing)
+ROUTE_ON(signin_password, VISIT_PORTAL, flow_signin_password, hashing)
 ROUTE(signout, flow_signout)
 ROUTE(link_show, flow_link_show)
-ROUTE_ON(link_set, flow_link_set, hashing)
+ROUTE_ON(link_set, VISIT_PORTAL, flow_link_set, hashing)
 ROUTE(forgot_show, flow_forgot_show)
 ROUTE(forgot_send, flow_forgot_send)
 ROUTE(device_show, flow_device_show)
@@ -32,6 +34,17 @@ ROUTE(device_decide, flow_device_decide)
 ROUTE(home, flow_home)
 ROUTE(role_access, flow_access)
 ROUTE(not_found, flow_not_found)
+CONSOLE(console_home, flow_console_home)
+CONSOLE(console_account, flow_console_account)
+CONSOLE(console_signin_show, flow_console_signin_show)
+ROUTE_ON(console_signin, VISIT_CONSOLE, flow_console_signin, hashing)
+CONSOLE(console_root_show, flow_console_root_show)
+ROUTE_ON(console_root, VISIT_CONSOLE, flow_console_root, hashing)
+ROUTE_ON(console_code, VISIT_CONSOLE, flow_console_code, hashing)
+ROUTE_ON(console_renew, VISIT_CONSOLE, flow_console_renew, hashing)
+CONSOLE(console_password_show, flow_console_password_show)
+ROUTE_ON(console_password, VISIT_CONSOLE, flow_console_password, hashing)
+CONSOLE(console_signout, flow_console_signout)
 
 static void asset(void *context, struct http_exchange *x) {
     (void)context;
@@ -65,6 +78,19 @@ static const struct http_route routes[] = {
     {GH_S_INIT("POST"), GH_S_INIT("/device"), device_code},
     {GH_S_INIT("GET"), GH_S_INIT("/device/confirm"), device_show},
     {GH_S_INIT("POST"), GH_S_INIT("/device/confirm"), device_decide},
+    {GH_S_INIT("GET"), GH_S_INIT("/console"), console_home},
+    {GH_S_INIT("GET"), GH_S_INIT("/console/"), console_home},
+    {GH_S_INIT("GET"), GH_S_INIT("/console/signin"), console_signin_show},
+    {GH_S_INIT("POST"), GH_S_INIT("/console/signin"), console_signin},
+    {GH_S_INIT("GET"), GH_S_INIT("/console/signin/root"), console_root_show},
+    {GH_S_INIT("POST"), GH_S_INIT("/console/signin/root"), console_root},
+    {GH_S_INIT("GET"), GH_S_INIT("/console/signin/code"), console_signin_show}, /* a form's address, reloaded by hand */
+    {GH_S_INIT("POST"), GH_S_INIT("/console/signin/code"), console_code},
+    {GH_S_INIT("GET"), GH_S_INIT("/console/signin/password"), console_signin_show}, /* likewise */
+    {GH_S_INIT("POST"), GH_S_INIT("/console/signin/password"), console_renew},
+    {GH_S_INIT("GET"), GH_S_INIT("/console/password"), console_password_show},
+    {GH_S_INIT("POST"), GH_S_INIT("/console/password"), console_password},
+    {GH_S_INIT("POST"), GH_S_INIT("/console/signout"), console_signout},
     {GH_S_INIT("GET"), GH_S_INIT("/static/*"), asset},
     {GH_S_INIT("GET"), GH_S_INIT("/favicon.ico"), asset},
 };
@@ -98,6 +124,13 @@ static bool route_below_store(struct signin *s, struct http_exchange *x) {
     return true;
 }
 
+/* The sign-in page of an account, by its id or alias: "/my-company/console", before anything a prefix would take. */
+static bool route_account(struct signin *s, struct http_exchange *x) {
+    if (!console_path_account(http_exchange_request(x)->raw_path).p) return false;
+    console_account(s, x);
+    return true;
+}
+
 bool signin_route(struct signin *s, struct http_exchange *x) {
     const struct http_request *r = http_exchange_request(x);
     bool get = gh_str_eq(r->method, GH_S("GET")) || gh_str_eq(r->method, GH_S("HEAD"));
@@ -105,6 +138,7 @@ bool signin_route(struct signin *s, struct http_exchange *x) {
         home(s, x);
         return true;
     }
+    if (get && route_account(s, x)) return true;
     if ((get && route_below_store(s, x)) || http_route(routes, GH_COUNT(routes), s, x)) return true;
     /* A browser that lost its way gets a page; an API client, which does not ask for one, the API's own answer. */
     if (!get || gh_str_find_str(http_header(r, GH_S("Accept")), GH_S("text/html")) < 0) return false;

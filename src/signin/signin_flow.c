@@ -20,7 +20,9 @@ static void show_name(struct visit *v, unsigned status, struct gh_str user_name,
     struct gh_buf *b = visit_buf(v);
     struct page_sign_in p = {
         .layout = visit_layout(v), .user_name = user_name, .problem = problem, .next = form_guard_next(next)};
-    if (!v->has_instance) p.notice = GH_S("Identity Center is not enabled here yet, so there is nobody to sign in.");
+    if (!v->has_instance)
+        p.notice =
+            GH_S("Identity Center is not enabled here yet. IAM users sign in to their account by the link below.");
     page_sign_in_render(b, &p);
     visit_reply(v, status, b);
 }
@@ -110,7 +112,8 @@ static int sign_in(struct context *c, void *argument, struct gh_err *err) {
 
 int flow_session_start(struct context *c, struct flow_session *s, struct gh_err *err) {
     struct visit *v = s->v;
-    int r = v->signed_in ? portal_session_end(c, v->person.session_id, err) : 0;
+    /* Also one of another instance's person: the browser is about to forget its cookie. */
+    int r = v->person.session_id.p ? portal_session_end(c, v->person.session_id, err) : 0;
     if (r) return r;
     struct portal_session_new session = {.user_id = s->user_id,
                                          .source_ip = v->request->remote_ip,
@@ -150,11 +153,26 @@ static size_t events_of(struct attempt *t, struct principal *who, struct audit_e
     return 3;
 }
 
+static int replace_hash(struct context *c, void *argument, struct gh_err *err) {
+    return store_identity_password_rehash(c->tx, argument, NULL, err);
+}
+
+/* A hash of another cost than today's is made anew while the password is at hand. If that fails, the next time will do.
+ */
+static void rehash(struct attempt *t) {
+    struct visit *v = t->v;
+    struct store_identity_password_rehash_args args = {.user_id = t->user.id, .old_hash = t->user.hash};
+    if (!password_needs_rehash(t->user.hash, &password_cost_default)) return;
+    if (password_hash(v->arena, &password_cost_default, t->password, &args.hash, NULL)) return;
+    if (!visit_write(v, replace_hash, &args, NULL, 0)) t->user.hash = args.hash;
+}
+
 static void verify(struct attempt *t) {
     bool usable = t->known && t->user.enabled && t->user.hash.p;
     struct gh_str decoy = password_decoy(t->v->arena, &password_cost_default);
     bool match = password_verify(usable ? t->user.hash : decoy, t->password);
     t->right = usable && match;
+    if (t->right) rehash(t);
 }
 
 /* Nothing was verified, or it does not count: the answer tells nothing but the wait. */
@@ -164,7 +182,7 @@ static void refuse_for_now(struct attempt *t) {
     struct audit_event event =
         visit_event(v, "CredentialVerification", &who, GH_S("{\"CredentialType\":\"PASSWORD\"}"));
     event.error_code = GH_S("TooManyAttempts");
-    int r = audit_push(v->signin->options.audit, v->arena, &event, NULL);
+    int r = audit_push(v->signin->options.audit, &event, NULL);
     if (r)
         visit_fail_with(v, r);
     else

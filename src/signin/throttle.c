@@ -17,9 +17,14 @@ const struct throttle_rule throttle_code = {10, 2 * GH_SECOND_MS, 10 * GH_MINUTE
 const struct throttle_rule throttle_mail = {3, 5 * GH_MINUTE_MS, GH_HOUR_MS, GH_DAY_MS};
 const struct throttle_rule throttle_mail_address = {50, GH_SECOND_MS, 5 * GH_MINUTE_MS, GH_HOUR_MS};
 const struct throttle_rule throttle_client = {1000, GH_SECOND_MS, GH_MINUTE_MS, GH_HOUR_MS};
+const struct throttle_rule throttle_assertion = {100, GH_SECOND_MS, GH_MINUTE_MS, GH_HOUR_MS};
 
 struct gh_str throttle_subject(struct gh_arena *a, const char *kind, struct gh_str scope, struct gh_str name) {
     return gh_fmt(a, "%s:%.*s:%.*s", kind, GH_S_FMT(scope), GH_S_FMT(crypto_sha256_hex(a, name)));
+}
+
+struct gh_str throttle_subject_owner(struct gh_arena *a, struct gh_str account_id, struct gh_str owner) {
+    return throttle_subject(a, "owner", account_id, owner);
 }
 
 struct gh_str throttle_subject_address(struct gh_arena *a, const char *kind, struct gh_str address) {

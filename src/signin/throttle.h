@@ -22,13 +22,19 @@ struct throttle_rule {
 
 /**
  * Guessing one person's password; guessing from one address; guessing device codes; asking for reset mails to one
- * person, and from one address; registrations and device flows from one address.
+ * person, and from one address; registrations and device flows from one address; assertions that STS refused, from one
+ * address.
  */
 extern const struct throttle_rule throttle_user, throttle_address, throttle_code, throttle_mail, throttle_mail_address,
-    throttle_client;
+    throttle_client, throttle_assertion;
 
 /** What a count is kept under. @name is kept as its digest only: somebody may have typed a password there. */
 struct gh_str throttle_subject(struct gh_arena *a, const char *kind, struct gh_str scope, struct gh_str name);
+/**
+ * The same for a password of an IAM user or root user, wherever it is guessed. @owner: their id; where there is nobody
+ * of that name, the name as it was typed.
+ */
+struct gh_str throttle_subject_owner(struct gh_arena *a, struct gh_str account_id, struct gh_str owner);
 /** The same for an address. Of an IPv6 address the first 64 bits count: the rest is for its holder to choose. */
 struct gh_str throttle_subject_address(struct gh_arena *a, const char *kind, struct gh_str address);
 

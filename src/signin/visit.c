@@ -47,11 +47,15 @@ static int run_write(struct store_write *w, struct store_tx *tx) {
 
 static int record_write(struct store_write *w, struct store_tx *tx, int rc) {
     struct visit_write *vw = (struct visit_write *)w;
-    struct context c = context_of(vw->v, tx);
-    int r = 0;
-    for (size_t i = 0; rc >= 0 && !r && i < vw->n_events; i++)
-        r = audit_record(vw->v->signin->options.audit, &c, &vw->events[i], NULL);
-    return r;
+    (void)tx;
+    for (size_t i = 0; rc >= 0 && i < vw->n_events; i++) audit_record(vw->v->signin->options.audit, &vw->events[i]);
+    for (size_t i = 0; rc >= 0 && i < vw->v->n_events; i++)
+        audit_record(vw->v->signin->options.audit, &vw->v->events[i]);
+    return 0;
+}
+
+void visit_event_add(struct visit *v, const struct audit_event *event) {
+    if (v->n_events < VISIT_EVENTS_MAX) v->events[v->n_events++] = *event;
 }
 
 int visit_write(struct visit *v, visit_step *step, void *argument, const struct audit_event *events, size_t n) {
@@ -62,6 +66,7 @@ int visit_write(struct visit *v, visit_step *step, void *argument, const struct 
                              .argument = argument,
                              .events = events,
                              .n_events = n};
+    v->n_events = 0;
     int r = store_write_wait(o->house->store, &vw.write);
     if (r >= 0 && vw.job_submitted && o->jobs) job_runner_kick(o->jobs);
     return r;
@@ -90,8 +95,16 @@ static int find_instance(struct context *c, struct visit *v, struct gh_str store
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 
+static int open_console(struct context *c, struct visit *v, struct gh_err *err) {
+    struct gh_str cookie = http_cookie_own(v->x, CONSOLE_COOKIE, c->house->secure);
+    int r = cookie.p ? console_person_by_cookie(c, cookie, &v->console, err) : -GH_EAUTH;
+    v->signed_in = r == 0;
+    return r == -GH_EAUTH ? 0 : r;
+}
+
 static int open_visit(struct context *c, void *argument, struct gh_err *err) {
     struct visit *v = argument;
+    if (v->site == VISIT_CONSOLE) return open_console(c, v, err);
     struct gh_str store = wanted_store(v);
     int r = find_instance(c, v, store, err);
     if (r) return r;
@@ -118,7 +131,7 @@ static void run(struct gh_work *w) {
     v->handle(v);
 }
 
-void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x, visit_fn *handle) {
+void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x, struct visit_page page) {
     struct gh_arena *a = http_exchange_arena(x);
     struct visit *v = gh_new(a, struct visit);
     v->work.run = run;
@@ -126,7 +139,8 @@ void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x
     v->x = x;
     v->request = http_exchange_request(x);
     v->arena = a;
-    v->handle = handle;
+    v->site = page.site;
+    v->handle = page.handle;
     v->now_ms = gh_clock_ms();
     v->request_id = gh_uuid_new(a);
     v->form_cookie = http_cookie_own(x, FORM_COOKIE, s->options.house->secure);
@@ -138,6 +152,11 @@ void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x
     http_defer(x);
     if (gh_pool_submit(pool, &v->work)) return;
     visit_fail(v, 503, 1);
+}
+
+static struct gh_str session_of(const struct visit *v) {
+    if (!v->signed_in) return GH_S_NONE;
+    return v->site == VISIT_CONSOLE ? v->console.session_id : v->person.session_id;
 }
 
 static bool is_ours(struct visit *v, struct gh_str session_id) {
@@ -156,12 +175,12 @@ static bool open_form(struct visit *v, bool ours) {
 }
 
 bool visit_open_form(struct visit *v) {
-    bool ours = is_ours(v, GH_S_NONE) || (v->signed_in && is_ours(v, v->person.session_id));
+    bool ours = is_ours(v, GH_S_NONE) || (v->signed_in && is_ours(v, session_of(v)));
     return open_form(v, ours);
 }
 
 bool visit_open_person_form(struct visit *v) {
-    return open_form(v, v->signed_in && is_ours(v, v->person.session_id));
+    return open_form(v, v->signed_in && is_ours(v, session_of(v)));
 }
 
 struct gh_str visit_field(const struct visit *v, const char *name) {
@@ -172,6 +191,14 @@ struct gh_str visit_query(const struct visit *v, const char *name) {
     return form_get(&v->query, gh_str_c(name));
 }
 
+/* Whom the page greets. An account is known by its alias, if it has one. */
+static struct gh_str shown_name(const struct visit *v) {
+    const struct console_person *p = &v->console;
+    if (v->site == VISIT_PORTAL) return v->person.display_name.p ? v->person.display_name : v->person.user_name;
+    return gh_fmt(v->arena, "%.*s @ %.*s", GH_S_FMT(p->is_root ? GH_S("Root user") : p->user_name),
+                  GH_S_FMT(p->alias.p ? p->alias : p->account_id));
+}
+
 struct page_layout visit_layout(struct visit *v) {
     if (!v->form_cookie.p) {
         v->form_cookie = token_new(v->arena, "");
@@ -179,12 +206,12 @@ struct page_layout visit_layout(struct visit *v) {
                                                           .value = v->form_cookie,
                                                           .secure = v->signin->options.house->secure});
     }
-    struct gh_str person = v->person.display_name.p ? v->person.display_name : v->person.user_name;
-    return (struct page_layout){.region = v->has_instance ? v->instance.region : v->signin->options.house->region,
-                                .instance_name = v->instance.name,
-                                .person_name = v->signed_in ? person : GH_S_NONE,
-                                .csrf = form_guard_token(v->signin->options.house->keyring, v->arena, v->form_cookie,
-                                                         v->signed_in ? v->person.session_id : GH_S_NONE)};
+    return (struct page_layout){
+        .region = v->has_instance ? v->instance.region : v->signin->options.house->region,
+        .instance_name = v->instance.name,
+        .person_name = v->signed_in ? shown_name(v) : GH_S_NONE,
+        .csrf = form_guard_token(v->signin->options.house->keyring, v->arena, v->form_cookie, session_of(v)),
+        .console = v->site == VISIT_CONSOLE};
 }
 
 struct gh_buf *visit_buf(struct visit *v) {
@@ -225,9 +252,11 @@ void visit_fail_with(struct visit *v, int r) {
 }
 
 void visit_set_session(struct visit *v, struct gh_str cookie) {
-    http_reply_cookie(v->x, &(struct http_set_cookie){.name = PORTAL_COOKIE,
+    bool console = v->site == VISIT_CONSOLE;
+    int64_t life_ms = console ? v->console.expires_ms - v->now_ms : PORTAL_SESSION_MS;
+    http_reply_cookie(v->x, &(struct http_set_cookie){.name = console ? CONSOLE_COOKIE : PORTAL_COOKIE,
                                                       .value = cookie.p ? cookie : GH_S(""),
-                                                      .max_age_s = cookie.p ? PORTAL_SESSION_MS / GH_SECOND_MS : -1,
+                                                      .max_age_s = cookie.p ? life_ms / GH_SECOND_MS : -1,
                                                       .secure = v->signin->options.house->secure});
 }
 

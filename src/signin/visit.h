@@ -13,6 +13,7 @@
 #include "base/base.h"
 #include "base/pool.h"
 #include "codec/form.h"
+#include "domain/console_session.h"
 #include "domain/context.h"
 #include "domain/portal_session.h"
 #include "http/server.h"
@@ -24,6 +25,12 @@ struct signin {
     struct signin_options options;
     struct gh_pool *hashing; /* a thread a core: each hash takes 19 MiB */
 };
+
+/** Whose pages these are: Identity Center's, or those of the users of one account. Each has sessions of its own. */
+enum visit_site { VISIT_PORTAL, VISIT_CONSOLE };
+
+/** As many events a step of a write may add. */
+#define VISIT_EVENTS_MAX 3
 
 struct visit;
 typedef void visit_fn(struct visit *v);
@@ -37,27 +44,40 @@ struct visit {
     const struct http_request *request;
     struct gh_arena *arena;
     visit_fn *handle;
+    enum visit_site site;
     int64_t now_ms;
     struct gh_str request_id;
     /* The instance that the address names, else the house's first; without one there is nobody to sign in. */
     bool has_instance;
     bool elsewhere; /* it is not the first: its addresses begin with its store's id */
     struct store_signin_instance_organization_row instance;
-    bool signed_in;
-    struct portal_person person;
-    struct gh_str form_cookie; /* what csrf fields are made of */
-    bool malformed;            /* the body of a POST is not a form */
-    struct form form, query;   /* POST body; query string */
+    bool signed_in;              /* on the site at hand */
+    struct portal_person person; /* of the browser's cookie, also where they are of another instance: session_id absent
+                                    where nobody is */
+    struct console_person console;
+    struct gh_str form_cookie;                   /* what csrf fields are made of */
+    bool malformed;                              /* the body of a POST is not a form */
+    struct form form, query;                     /* POST body; query string */
+    struct audit_event events[VISIT_EVENTS_MAX]; /* what visit_event_add() added */
+    size_t n_events;
     struct gh_err err;
 };
 
-/** Puts the request on @pool, to be handled by @handle once the instance and the person are known. */
-void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x, visit_fn *handle);
+/** A page: where it belongs, and what makes it. */
+struct visit_page {
+    enum visit_site site;
+    visit_fn *handle;
+};
+/** Puts the request on @pool, to be handled by @page once the instance and the person are known. */
+void visit_begin(struct signin *s, struct gh_pool *pool, struct http_exchange *x, struct visit_page page);
 
 /** Runs @step in a read snapshot. */
 int visit_read(struct visit *v, visit_step *step, void *argument);
 /** Runs @step (may be NULL) in one durable write that also keeps the @n events; a step that fails leaves nothing. */
 int visit_write(struct visit *v, visit_step *step, void *argument, const struct audit_event *events, size_t n);
+
+/** Within a step of a write: its commit keeps the event too. What it points to outlives the write. */
+void visit_event_add(struct visit *v, const struct audit_event *event);
 
 /** Checks that one of our own pages sent the form. False: the refusal has been replied. */
 bool visit_open_form(struct visit *v);
@@ -77,7 +97,7 @@ void visit_fail(struct visit *v, unsigned status, int64_t retry_after_s);
 /** Replies for an error nobody expected, and logs it. */
 void visit_fail_with(struct visit *v, int r);
 
-/** Sets the browser's session cookie; removes it where @cookie is absent. */
+/** Sets the browser's session cookie of the site at hand; removes it where @cookie is absent. */
 void visit_set_session(struct visit *v, struct gh_str cookie);
 /** For a page that needs a person: where nobody is signed in, redirects to the sign-in page and answers false. */
 bool visit_require_person(struct visit *v);

@@ -21,14 +21,14 @@ static int compare(struct store_tx *tx, unsigned *ret_count, struct gh_err *err)
     int rc = store_schema_version_list(tx, &rows, err);
     if (rc < 0) return rc;
     if (rows.n > store_migration_count)
-        return gh_refuse(err, GH_ECONFLICT, "The database's schema (version %zu) is newer than this program's (%u).",
-                         rows.n - 1, store_migration_count - 1);
+        return gh_refuse(err, GH_ECONFLICT, "The database's schema (version %lld) is newer than this program's (%u).",
+                         (long long)rows.v[rows.n - 1].version, store_migrations[store_migration_count - 1].version);
     for (size_t i = 0; i < rows.n; i++) {
         const struct store_migration *m = &store_migrations[i];
-        if (rows.v[i].version != (int64_t)i || !gh_str_eq(rows.v[i].checksum, gh_str_c(m->checksum)))
+        if (rows.v[i].version != (int64_t)m->version || !gh_str_eq(rows.v[i].checksum, gh_str_c(m->checksum)))
             return gh_refuse(err, GH_ECONFLICT,
-                             "The database's schema is not this program's: migration %04zu_%.*s differs from %04u_%s.",
-                             i, GH_S_FMT(rows.v[i].name), m->version, m->name);
+                             "The database's schema is not this program's: migration %04lld_%.*s differs from %04u_%s.",
+                             (long long)rows.v[i].version, GH_S_FMT(rows.v[i].name), m->version, m->name);
     }
     *ret_count = (unsigned)rows.n;
     return 0;

@@ -5,6 +5,7 @@
  */
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,7 +32,8 @@ struct connection {
     struct store_tx tx; /* first: a store_tx is a connection */
     sqlite3 *db;
     struct connection *next; /* in the registry of readers */
-    bool open;               /* a snapshot is open */
+    bool open;               /* a snapshot is given out, */
+    bool begun;              /* and was begun, since something was read */
     sqlite3_stmt *control[CONTROLS];
     sqlite3_stmt *statement[]; /* by query id */
 };
@@ -41,6 +43,11 @@ struct sqlite {
     pthread_mutex_t lock;
     struct connection *readers;
     const volatile unsigned char *wal_index; /* the first page of the shared WAL index, or NULL */
+    /* The last commit that only drained: where the WAL stands after it is worth the mark from before it. */
+    _Atomic uint64_t drained_place, drained_mark;
+    /* The writer's: where the WAL stood when its transaction began, and the change counter. */
+    uint64_t begun_place;
+    uint32_t begun_change;
 };
 
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
@@ -90,6 +97,7 @@ static void connection_free(struct connection *c) {
     for (unsigned i = 0; i < CONTROLS; i++) sqlite3_finalize(c->control[i]);
     for (unsigned i = 0; i < store_query_count; i++) sqlite3_finalize(c->statement[i]);
     sqlite3_close(c->db);
+    store_kept_free(c->tx.kept);
     free(c);
 }
 
@@ -190,13 +198,38 @@ static uint32_t wal_word(const struct sqlite *q, size_t word) {
     return __atomic_load_n((const volatile uint32_t *)(const volatile void *)q->wal_index + word, __ATOMIC_ACQUIRE);
 }
 
+#define WORD_CHANGE 2
+
 /* Words: 0 version, 2 change counter, 3 initialised, 4 last frame, 6 and 7 checksum of the last frame. */
-static uint64_t sqlite_mark(const struct store *s) {
-    const struct sqlite *q = s->state;
+static uint64_t wal_place(const struct sqlite *q) {
     if (!q->wal_index || wal_word(q, 0) != WAL_INDEX_VERSION || !(wal_word(q, 3) & 0xff)) return 0;
-    uint64_t place = (uint64_t)wal_word(q, 2) << 32 | wal_word(q, 4);
+    uint64_t place = (uint64_t)wal_word(q, WORD_CHANGE) << 32 | wal_word(q, 4);
     uint64_t content = (uint64_t)wal_word(q, 6) << 32 | wal_word(q, 7);
     return place * UINT64_C(0x9e3779b97f4a7c15) ^ content;
+}
+
+static uint64_t mark_of(const struct sqlite *q, uint64_t place) {
+    if (atomic_load(&q->drained_place) != place) return place;
+    uint64_t mark = atomic_load(&q->drained_mark);
+    return atomic_load(&q->drained_place) == place ? mark : place; /* it may just have been overwritten */
+}
+
+static uint64_t sqlite_mark(const struct store *s) {
+    return mark_of(s->state, wal_place(s->state));
+}
+
+/*
+ * A transaction that only drained is over. The audit trail is written many times a second where nothing else is; did
+ * each of those commits make what readers remember worthless, they would read the same rows again and again. Another
+ * process may have committed since ours did: then the counter says so.
+ */
+static void note_drained(struct sqlite *q) {
+    uint64_t place = wal_place(q);
+    if (!q->begun_place || !place || wal_word(q, WORD_CHANGE) - q->begun_change > 1) return;
+    uint64_t mark = mark_of(q, q->begun_place);
+    atomic_store(&q->drained_place, 0);
+    atomic_store(&q->drained_mark, mark);
+    atomic_store(&q->drained_place, place);
 }
 
 static int sqlite_ready(struct store *s, struct gh_err *err) {
@@ -252,8 +285,6 @@ static int sqlite_read_begin(struct store *s, struct store_tx **ret_tx, struct g
     struct connection *c = pthread_getspecific(q->key);
     if (!c && !(c = reader_new(s, err))) return -GH_EIO;
     if (c->open) return gh_fail(err, GH_EINTERNAL, "this thread has a snapshot open already");
-    int rc = control(c, BEGIN, err);
-    if (rc < 0) return rc;
     c->open = true;
     *ret_tx = &c->tx;
     return 0;
@@ -262,15 +293,31 @@ static int sqlite_read_begin(struct store *s, struct store_tx **ret_tx, struct g
 static void sqlite_read_end(struct store_tx *tx) {
     struct connection *c = connection_of(tx);
     c->open = false;
+    if (!c->begun) return;
+    c->begun = false;
     if (control(c, COMMIT, NULL) < 0) control(c, ROLLBACK, NULL);
 }
 
+/* Many requests find all they need in caches that the mark vouches for: they need no transaction at all. */
+static int begin_snapshot(struct connection *c, struct gh_err *err) {
+    if (c->tx.writes || c->begun) return 0;
+    int rc = control(c, BEGIN, err);
+    c->begun = rc >= 0;
+    return rc;
+}
+
 static int sqlite_begin(struct store_tx *tx, struct gh_err *err) {
-    return control(connection_of(tx), BEGIN_IMMEDIATE, err);
+    struct sqlite *q = tx->store->state;
+    int rc = control(connection_of(tx), BEGIN_IMMEDIATE, err);
+    q->begun_place = rc >= 0 ? wal_place(q) : 0;
+    q->begun_change = q->begun_place ? wal_word(q, WORD_CHANGE) : 0;
+    return rc;
 }
 
 static int sqlite_commit(struct store_tx *tx, struct gh_err *err) {
-    return control(connection_of(tx), COMMIT, err);
+    int rc = control(connection_of(tx), COMMIT, err);
+    if (rc >= 0 && !tx->decides) note_drained(tx->store->state);
+    return rc;
 }
 
 static void sqlite_rollback(struct store_tx *tx) {
@@ -356,6 +403,8 @@ static int sqlite_run(struct store_tx *tx, const struct store_query *q, const vo
                       struct gh_err *err) {
     struct connection *c = connection_of(tx);
     sqlite3_stmt **st = &c->statement[q->id];
+    int begun = begin_snapshot(c, err);
+    if (begun < 0) return begun;
     if (!*st && sqlite3_prepare_v3(c->db, q->text[STORE_SQLITE], -1, SQLITE_PREPARE_PERSISTENT, st, NULL) != SQLITE_OK)
         return fail(c, q->name, err);
     int rc = bind(*st, q, args) == SQLITE_OK ? step_all(c, *st, q, r, err) : fail(c, q->name, err);

@@ -45,9 +45,10 @@ int store_read_begin(struct store *s, struct gh_arena *a, struct store_tx **ret_
 void store_read_end(struct store_tx *tx);
 
 /**
- * A mark that changes with every commit to the database, whichever process made it. It is taken before the snapshot is,
- * so what @tx reads may be newer than its mark, never older, and holds for any later snapshot of the same mark. 0 where
- * it cannot be told (PostgreSQL, a write).
+ * A mark that changes with every commit to the database, whichever process made it, but for those in which this
+ * process only drained. It is taken before the snapshot is, so what @tx reads may be newer than its mark, never older,
+ * and holds for any later snapshot of the same mark, but for what is drained. 0 where it cannot be told (PostgreSQL, a
+ * write).
  */
 uint64_t store_mark(const struct store_tx *tx);
 
@@ -77,9 +78,12 @@ int store_write_wait(struct store *s, struct store_write *w);
 /** Work that rides on the writer's commits: the audit ring. */
 struct store_drain {
     void *context;
-    /** Called in each transaction before its commit. A negative answer rolls the batch back. */
+    /**
+     * Called in each transaction after its writes, before its commit. A negative answer rolls the batch back. Nothing
+     * that it writes may bear on what a request answers under a store_mark().
+     */
     int (*drain)(void *context, struct store_tx *tx);
-    /** Called after that transaction ended: did what @drain wrote become durable? */
+    /** Called after each transaction, before its writes are told: did it become durable? @drain may not have run. */
     void (*settled)(void *context, bool committed);
     /** Is there anything to drain? Asked every @interval_ms where no write comes by. */
     bool (*pending)(void *context);

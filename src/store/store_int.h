@@ -37,6 +37,7 @@ struct store_query {
     unsigned row_n;
     size_t row_size;
     bool writes;
+    bool kept; /* its answer is remembered under the mark: kept.c */
 };
 
 struct store_migration {
@@ -57,9 +58,11 @@ struct store_tx {
     struct store *store;
     struct gh_arena *arena;
     uint64_t mark; /* store_mark(); 0 in a write */
+    struct store_kept *kept;
     bool writes;
-    bool broken; /* a statement failed since the last savepoint: nothing more is tried before that is undone */
-    bool lost;   /* the transaction itself is gone (disk full, connection lost) */
+    bool decides; /* a write has run in it, not only the drain */
+    bool broken;  /* a statement failed since the last savepoint: nothing more is tried before that is undone */
+    bool lost;    /* the transaction itself is gone (disk full, connection lost) */
 };
 
 /** What a query answers. @most: rows wanted; one more is an error. */
@@ -139,6 +142,14 @@ int store_row_null(const struct store_query *q, unsigned column, struct gh_err *
 bool store_arg_absent(const struct store_column *c, const void *args);
 struct gh_str store_arg_text(const struct store_column *c, const void *args);
 int64_t store_arg_int(const struct store_column *c, const void *args);
+
+/* kept.c */
+/** The remembered answer to a query: its row, copied into the transaction's arena, or that it found none. */
+bool store_kept_get(struct store_tx *tx, const struct store_query *q, const void *args, void *ret_row, bool *ret_found);
+/** @row NULL: none was found. */
+void store_kept_put(struct store_tx *tx, const struct store_query *q, const void *args, const void *row);
+/** Of a connection that ends. Accepts NULL. */
+void store_kept_free(struct store_kept *kept);
 
 /* migrate.c */
 int store_migrate(struct store *s, struct gh_err *err);

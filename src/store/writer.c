@@ -15,11 +15,10 @@ struct batch {
     struct store_write *writes[STORE_BATCH];
     int rc[STORE_BATCH];
     unsigned n;
-    bool drained;
 };
 
 static int begin(struct store *s, struct gh_err *err) {
-    s->writer->broken = s->writer->lost = false;
+    s->writer->broken = s->writer->lost = s->writer->decides = false;
     if (gh_fault("store.begin")) return gh_fail(err, GH_EIO, "injected failure");
     return s->driver->begin(s->writer, err);
 }
@@ -29,12 +28,11 @@ static int commit(struct store *s, struct gh_err *err) {
     return s->driver->commit(s->writer, err);
 }
 
-static int drain(struct store *s, bool *ret_drained, struct gh_err *err) {
+static int drain(struct store *s, struct gh_err *err) {
     struct store_tx *tx = s->writer;
     if (!s->drain) return 0;
     tx->arena = s->own_arena;
     int rc = s->drain->drain(s->drain->context, tx);
-    *ret_drained = true;
     gh_arena_reset(s->own_arena);
     if (rc < 0 || tx->broken) return gh_fail(err, GH_EIO, "the drain failed (%d)", rc);
     return 0;
@@ -44,6 +42,7 @@ static int drain(struct store *s, bool *ret_drained, struct gh_err *err) {
 static int run_one(struct store *s, struct store_write *w, int *ret_rc, struct gh_err *err) {
     struct store_tx *tx = s->writer;
     tx->arena = w->arena;
+    tx->decides = true;
     int rc = s->driver->savepoint(tx, err);
     if (rc < 0) return rc;
     int answer = w->run(w, tx);
@@ -64,8 +63,8 @@ static int run_one(struct store *s, struct store_write *w, int *ret_rc, struct g
 static int run_batch(struct store *s, struct batch *b, struct gh_err *err) {
     int rc = begin(s, err);
     if (rc < 0) return rc;
-    rc = drain(s, &b->drained, err);
     for (unsigned i = 0; rc >= 0 && i < b->n; i++) rc = run_one(s, b->writes[i], &b->rc[i], err);
+    if (rc >= 0) rc = drain(s, err);
     if (rc >= 0) rc = commit(s, err);
     if (rc < 0) s->driver->rollback(s->writer);
     return rc;
@@ -84,10 +83,9 @@ static void complain(struct store *s, const struct batch *b, const struct gh_err
 
 static void process(struct store *s, struct batch *b) {
     struct gh_err err = {0};
-    b->drained = false;
     int rc = run_batch(s, b, &err);
     if (rc < 0) complain(s, b, &err);
-    if (b->drained && s->drain->settled) s->drain->settled(s->drain->context, rc >= 0);
+    if (s->drain && s->drain->settled) s->drain->settled(s->drain->context, rc >= 0);
     for (unsigned i = 0; i < b->n; i++) {
         struct store_write *w = b->writes[i];
         w->done(w, rc < 0 ? -GH_EBUSY : b->rc[i]);

@@ -1,6 +1,8 @@
 /* authenticate.c: see authenticate.h. */
 #include "wire/authenticate.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -24,7 +26,28 @@ struct cached_key {
     struct gh_secret secret;
     struct crypto_hmac_key key;
 };
-static _Thread_local struct cached_key cached_keys[CACHED_KEYS];
+/* Not in the thread's own storage: that is taken, and written to, for every thread there is. */
+static _Thread_local struct cached_key *cached_keys;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t thread_end;
+
+static void forget_keys(void *keys) {
+    gh_zero(keys, CACHED_KEYS * sizeof *cached_keys);
+    free(keys);
+}
+
+static void set_up(void) {
+    if (pthread_key_create(&thread_end, forget_keys)) abort();
+}
+
+static struct cached_key *cached_key(uint64_t hash) {
+    if (!cached_keys) {
+        pthread_once(&once, set_up);
+        cached_keys = calloc(CACHED_KEYS, sizeof *cached_keys);
+        if (!cached_keys || pthread_setspecific(thread_end, cached_keys)) abort();
+    }
+    return &cached_keys[hash % CACHED_KEYS];
+}
 
 /* Is there a parameter whose name begins so, in whatever case? Spelled otherwise it is found too, and then refused. */
 static bool query_has(struct gh_str query, struct gh_str begin) {
@@ -49,9 +72,9 @@ static enum wire_fault fault_of(enum sigv4_error e, bool presigned) {
     }
 }
 
-static int refuse(struct gh_err *err, const struct gh_service *service, enum sigv4_error e, bool presigned,
-                  const struct gh_err *why) {
-    return wire_refuse(err, service, fault_of(e, presigned), "%s", why->message);
+/* The signature's own refusal, in @err, becomes the service's. */
+static int refuse(struct gh_err *err, const struct gh_service *service, enum sigv4_error e, bool presigned) {
+    return wire_refuse(err, service, fault_of(e, presigned), "%s", err->message);
 }
 
 static struct sigv4_message message_of(const struct http_request *r) {
@@ -67,11 +90,10 @@ static struct sigv4_message message_of(const struct http_request *r) {
 int wire_signature_parse(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
                          struct sigv4_request *ret_signature, struct gh_err *err) {
     struct sigv4_message m = message_of(r);
-    struct gh_err *why = gh_err_new(c->ctx.arena);
-    enum sigv4_error e = sigv4_parse(c->ctx.arena, &m, ret_signature, why);
-    if (e != SIGV4_OK) return refuse(err, service, e, false, why);
-    e = sigv4_check_time(c->ctx.arena, ret_signature, c->ctx.now_ms, SIGV4_SKEW_MS, why);
-    if (e != SIGV4_OK) return refuse(err, service, e, ret_signature->presigned, why);
+    enum sigv4_error e = sigv4_parse(c->ctx.arena, &m, ret_signature, err);
+    if (e != SIGV4_OK) return refuse(err, service, e, false);
+    e = sigv4_check_time(c->ctx.arena, ret_signature, c->ctx.now_ms, SIGV4_SKEW_MS, err);
+    if (e != SIGV4_OK) return refuse(err, service, e, ret_signature->presigned);
     c->signed_region = ret_signature->region;
     return 0;
 }
@@ -81,7 +103,7 @@ static const struct crypto_hmac_key *signing_key(const struct gh_secret *secret,
     const struct gh_str scope[] = {s->access_key_id, s->date, s->region, s->service};
     uint64_t hash = 0;
     for (size_t i = 0; i < GH_COUNT(scope); i++) hash = hash * UINT64_C(0x9e3779b97f4a7c15) + gh_hash(scope[i]);
-    struct cached_key *slot = &cached_keys[hash % CACHED_KEYS];
+    struct cached_key *slot = cached_key(hash);
     if (slot->hash == hash && gh_secret_eq(&slot->secret, secret)) return &slot->key;
     slot->hash = hash;
     slot->secret = *secret;
@@ -92,9 +114,8 @@ static const struct crypto_hmac_key *signing_key(const struct gh_secret *secret,
 static int check(struct gh_call *c, const struct http_request *r, const struct gh_service *service,
                  const struct sigv4_request *s, const struct gh_secret *secret, struct gh_err *err) {
     struct sigv4_message m = message_of(r);
-    struct gh_err *why = gh_err_new(c->ctx.arena);
-    enum sigv4_error e = sigv4_check(c->ctx.arena, &m, s, signing_key(secret, s), 0, why);
-    return e == SIGV4_OK ? 0 : refuse(err, service, e, s->presigned, why);
+    enum sigv4_error e = sigv4_check(c->ctx.arena, &m, s, signing_key(secret, s), 0, err);
+    return e == SIGV4_OK ? 0 : refuse(err, service, e, s->presigned);
 }
 
 static int invalid_token(struct gh_err *err, const struct gh_service *service) {
@@ -117,10 +138,9 @@ int wire_signature_verify(struct gh_call *c, const struct http_request *r, const
                           const struct sigv4_request *signature, struct wire_proof *ret_proof, struct gh_err *err) {
     *ret_proof = (struct wire_proof){.access_key_id = signature->access_key_id};
     if (signature->security_token.p) return verify_temporary(c, r, service, signature, ret_proof, err);
-    const struct access *access;
-    int rc = access_for_key(&c->ctx, signature->access_key_id, &access, err);
+    int rc = access_for_key(&c->ctx, signature->access_key_id, &ret_proof->access, err);
     if (rc == -GH_EAUTH) return invalid_token(err, service);
-    return rc ? rc : check(c, r, service, signature, &access->secret, err);
+    return rc ? rc : check(c, r, service, signature, &ret_proof->access->secret, err);
 }
 
 static void caller_common(struct principal *p, const struct access *access, struct gh_str access_key_id) {
@@ -193,6 +213,13 @@ static int session_access(struct gh_call *c, const struct session_claims *claims
     return same ? 0 : gh_fail(err, GH_EAUTH, "the key behind the session belongs to somebody else now");
 }
 
+/* In the snapshot in which the signature was verified, the key's access is at hand. */
+static int key_access(struct gh_call *c, const struct wire_proof *proof, struct gh_err *err) {
+    if (c->ctx.writing || !proof->access) return access_for_key(&c->ctx, proof->access_key_id, &c->access, err);
+    c->access = proof->access;
+    return 0;
+}
+
 /*
  * AWS: IAM is closed to sessions of GetSessionToken that no MFA code opened, and to federated users. It answers as if
  * the token were none.
@@ -208,13 +235,18 @@ int wire_caller_by_proof(struct gh_call *c, const struct wire_proof *proof, cons
     if (proof->temporary && c->ctx.now_ms >= proof->claims.expires_ms)
         return wire_refuse(err, service, WIRE_EXPIRED_TOKEN, EXPIRED_TOKEN_TEXT);
     if (is_closed_to(service, proof)) return invalid_token(err, service);
-    int r = proof->temporary ? session_access(c, &proof->claims, &c->access, err)
-                             : access_for_key(&c->ctx, proof->access_key_id, &c->access, err);
+    int r = proof->temporary ? session_access(c, &proof->claims, &c->access, err) : key_access(c, proof, err);
     if (r == -GH_EAUTH) return invalid_token(err, service);
     if (r) return r;
     caller_common(&c->caller, c->access, proof->access_key_id);
     if (proof->temporary) caller_session(c, &c->caller, &proof->claims);
     return 0;
+}
+
+void wire_caller_by_access(struct gh_call *c, const struct access *access) {
+    c->access = access;
+    caller_common(&c->caller, access, GH_S_NONE);
+    if (access->kind == ACCESS_ROLE) c->caller.user_id = GH_S_NONE;
 }
 
 int wire_caller_by_bearer(struct gh_call *c, struct gh_err *err) {

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "domain/session_token.h"
 
+struct access;
 struct gh_call;
 struct gh_service;
 struct http_request;
@@ -16,6 +17,7 @@ struct sigv4_request;
 /** What a verified signature says. */
 struct wire_proof {
     struct gh_str access_key_id;
+    const struct access *access; /* of long-term credentials, as of the transaction they were verified in */
     bool temporary;
     struct session_claims claims; /* of temporary credentials */
 };
@@ -38,6 +40,12 @@ int wire_signature_verify(struct gh_call *c, const struct http_request *r, const
  * ended. */
 int wire_caller_by_proof(struct gh_call *c, const struct wire_proof *proof, const struct gh_service *service,
                          struct gh_err *err);
+
+/**
+ * Fills in c->caller and c->access with the entity that @access is of, as nobody's session: for questions about a
+ * principal that is not calling. A role without a session has its own ARN and no user id.
+ */
+void wire_caller_by_access(struct gh_call *c, const struct access *access);
 
 /** Fills in c->caller from c->bearer_token or the portal's cookie. */
 int wire_caller_by_bearer(struct gh_call *c, struct gh_err *err);

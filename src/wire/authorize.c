@@ -17,7 +17,8 @@
 struct question {
     struct policy_layers layers;
     struct policy_request request;
-    struct wire_keys keys; /* what the request itself carries; each resource adds its own */
+    struct wire_keys keys;              /* what the request itself carries; each resource adds its own */
+    const struct wire_visitor *visitor; /* NULL: decide */
 };
 
 /* A session policy is a document, or the ARN of a managed policy. */
@@ -74,11 +75,18 @@ static bool is_assertion(const struct principal *p) {
     return p->kind == PRINCIPAL_WEB_IDENTITY || p->kind == PRINCIPAL_SAML;
 }
 
-static struct policy_principal policy_principal_of(const struct principal *p) {
+/* Whom a session is one of: its role, or the user whom GetFederationToken was called by. */
+static struct gh_str behind_session(const struct principal *p, const struct access *access) {
+    if (p->kind == PRINCIPAL_ROLE_SESSION) return p->policy_arn;
+    bool federated = p->kind == PRINCIPAL_FEDERATED_USER && access && access->kind == ACCESS_USER;
+    return federated ? access->arn : GH_S_NONE;
+}
+
+static struct policy_principal policy_principal_of(const struct principal *p, const struct access *access) {
     return (struct policy_principal){.account_id = p->account_id,
                                      .arn = p->arn,
-                                     .role_arn = p->kind == PRINCIPAL_ROLE_SESSION ? p->policy_arn : GH_S_NONE,
-                                     .entity_id = p->kind == PRINCIPAL_FEDERATED_USER ? GH_S_NONE : p->entity_id,
+                                     .role_arn = behind_session(p, access),
+                                     .entity_id = p->entity_id,
                                      .federated = is_assertion(p) ? p->provider : GH_S_NONE,
                                      .is_root = p->kind == PRINCIPAL_ROOT};
 }
@@ -152,7 +160,7 @@ static struct wire_keys with_owner(struct gh_call *c, const struct question *q, 
 static int question_of(struct gh_call *c, const void *in, struct gh_str action, struct question *q,
                        struct gh_err *err) {
     const struct access *access = c->access;
-    *q = (struct question){.request = {.action = action, .principal = policy_principal_of(&c->caller)}};
+    *q = (struct question){.request = {.action = action, .principal = policy_principal_of(&c->caller, access)}};
     if (access) {
         q->layers.identity = access->policies;
         q->layers.boundary = access->boundary;
@@ -197,11 +205,12 @@ static int ask(struct gh_call *c, struct question *q, struct gh_str resource, st
     if (r) return r;
     q->request.keys = keys.v;
     q->request.n_keys = keys.n;
+    if (q->visitor) return q->visitor->visit(q->visitor->context, &q->layers, &q->request, err);
     policy_evaluate(c->ctx.arena, &q->layers, &q->request, &d);
     return d.effect == POLICY_ALLOW ? 0 : refuse(c, q, &d, err);
 }
 
-/* Fills in what a row's ARN takes from the call rather than from the input. */
+/* Fills in what a row's template takes from the call rather than from the input. */
 static struct gh_str expand_call(struct gh_call *c, struct gh_str text) {
     static const struct {
         struct gh_str name;
@@ -232,9 +241,10 @@ static int ask_resource(struct gh_call *c, struct question *q, const struct gh_r
                         size_t *asked, struct gh_err *err) {
     if (row->find) return ask_found(c, q, row, in, asked, err);
     struct gh_str arn;
-    if (!wire_member_expand(c->ctx.arena, c->op->in, in, row->arn, &arn)) return 0;
+    /* The template first: what a member holds is never expanded. */
+    if (!wire_member_expand(c->ctx.arena, c->op->in, in, expand_call(c, row->arn), &arn)) return 0;
     ++*asked;
-    return ask(c, q, expand_call(c, arn), err);
+    return ask(c, q, arn, err);
 }
 
 /* The question for every resource that the row names. */
@@ -253,6 +263,13 @@ int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str actio
     return r ? r : ask_all(c, &q, in, err);
 }
 
+int wire_gate_visit(struct gh_call *c, const void *in, const struct wire_visitor *visitor, struct gh_err *err) {
+    struct question q;
+    int r = question_of(c, in, c->op->authorization.action, &q, err);
+    q.visitor = visitor;
+    return r ? r : ask_all(c, &q, in, err);
+}
+
 int wire_authorize_by_resource(struct gh_call *c, const void *in, const struct policy *policy, struct gh_err *err) {
     struct question q;
     int r = question_of(c, in, c->op->authorization.action, &q, err);
@@ -261,16 +278,86 @@ int wire_authorize_by_resource(struct gh_call *c, const void *in, const struct p
     return r ? r : ask_all(c, &q, in, err);
 }
 
-int wire_authorize_pass_role(struct gh_call *c, const void *in, struct gh_str role_arn, struct gh_str service,
-                             struct gh_err *err) {
+/* An action on a role that a service works by: @action and the key that holds the service. */
+struct role_question {
+    struct gh_str action, service_key;
+};
+
+static int ask_about_role(struct gh_call *c, const void *in, const struct role_question *about, struct gh_str role_arn,
+                          struct gh_str service, struct gh_err *err) {
     struct question q;
-    int r = question_of(c, in, GH_S("iam:PassRole"), &q, err);
+    int r = question_of(c, in, about->action, &q, err);
     if (r) return r;
     struct policy_key *v = gh_new_n(c->ctx.arena, struct policy_key, q.keys.n + 1);
     for (size_t i = 0; i < q.keys.n; i++) v[i + 1] = q.keys.v[i];
-    v[0] = (struct policy_key){.key = GH_S("iam:PassedToService"), .values = &service, .n_values = 1};
+    v[0] = (struct policy_key){.key = about->service_key, .values = &service, .n_values = 1};
     q.keys = (struct wire_keys){v, q.keys.n + 1};
     return ask(c, &q, role_arn, err);
+}
+
+int wire_authorize_pass_role(struct gh_call *c, const void *in, struct gh_str role_arn, struct gh_str service,
+                             struct gh_err *err) {
+    static const struct role_question pass = {GH_S_INIT("iam:PassRole"), GH_S_INIT("iam:PassedToService")};
+    return ask_about_role(c, in, &pass, role_arn, service, err);
+}
+
+int wire_authorize_service_role(struct gh_call *c, const void *in, struct gh_str role_arn, struct gh_str service,
+                                struct gh_err *err) {
+    static const struct role_question link = {GH_S_INIT("iam:CreateServiceLinkedRole"),
+                                              GH_S_INIT("iam:AWSServiceName")};
+    return ask_about_role(c, in, &link, role_arn, service, err);
+}
+
+/* AWS's own services that resource control policies do not reach; see limit_resource() for STS. */
+static bool is_beyond_resource_control(struct gh_str action) {
+    static const struct gh_str services[] = {
+        GH_S_INIT("account:"),       GH_S_INIT("gatehouse:"),     GH_S_INIT("iam:"), GH_S_INIT("identitystore:"),
+        GH_S_INIT("organizations:"), GH_S_INIT("sso-directory:"), GH_S_INIT("sso:"), GH_S_INIT("sso-oauth:"),
+    };
+    for (size_t i = 0; i < GH_COUNT(services); i++)
+        if (gh_str_starts(action, services[i])) return true;
+    return false;
+}
+
+/* Whose the resource is said to be, or its ARN says. */
+static int asked_owner(struct gh_call *c, const struct wire_question *asked, struct owner *owner, struct gh_err *err) {
+    struct gh_str named = account_of(asked->resource);
+    struct gh_str account_id = asked->resource_account.p ? asked->resource_account : named;
+    *owner = (struct owner){.account_id = account_id.p ? account_id : c->caller.account_id,
+                            .named = account_id.p || !gh_str_eq(asked->resource, GH_S("*"))};
+    if (asked->resource_hidden) return 0;
+    return org_policies_of(&c->ctx, owner->account_id, &owner->policies, err);
+}
+
+int wire_question_prepare(struct gh_call *c, const struct wire_question *asked, struct policy_layers *ret_layers,
+                          struct policy_request *ret_request, struct gh_err *err) {
+    static const struct gh_operation any = {.name = GH_S_INIT("?")};
+    struct question q;
+    struct owner owner;
+    struct wire_keys keys;
+    c->op = &any;
+    int r = question_of(c, NULL, asked->action, &q, err);
+    if (!r) r = asked_owner(c, asked, &owner, err);
+    if (r) return r;
+    q.request.resource = asked->resource;
+    if (!gh_str_eq(owner.account_id, c->caller.account_id)) q.request.resource_account = owner.account_id;
+    q.layers.resource = asked->resource_policy;
+    q.layers.resource_required = asked->resource_required;
+    if (owner.named && owner.policies && !is_service_linked(c->access) && !is_beyond_resource_control(asked->action)) {
+        q.layers.rcps = owner.policies->rcps;
+        q.layers.n_rcps = owner.policies->n_rcps;
+    }
+    keys = with_owner(c, &q, &owner);
+    if (!asked->resource_hidden) {
+        struct wire_keys own = keys;
+        r = wire_resource_keys(c, &own, &q.request, &keys, err);
+        if (r) return r;
+    }
+    q.request.keys = keys.v;
+    q.request.n_keys = keys.n;
+    *ret_layers = q.layers;
+    *ret_request = q.request;
+    return 0;
 }
 
 int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err) {

@@ -15,6 +15,11 @@
 struct access;
 struct policy_key;
 
+/** An event beside the call's own: one part of what it did. Its name and JSON objects as in struct audit_event. */
+struct gh_part_event {
+    struct gh_str event_source, event_name, request_parameters, response_elements;
+};
+
 struct gh_call {
     struct context ctx; /* arena, transaction, moment, house */
     const struct gh_operation *op;
@@ -32,15 +37,18 @@ struct gh_call {
     const struct policy_key *keys;
     size_t n_keys;
     /**
-     * What a refused call leaves behind: run in the same commit, but outside the savepoint that the refusal undoes (a
-     * stolen refresh token ends its session, a poll is remembered). NULL: nothing.
+     * What a refused call leaves behind, wherever it was refused once the caller was known: run in the same commit, but
+     * outside the savepoint that the refusal undoes (a stolen refresh token ends its session, a poll is remembered, a
+     * one-time code counts). NULL: nothing.
      */
     int (*aftermath)(struct context *c, struct gh_str subject, struct gh_err *err);
     struct gh_str aftermath_subject;
     struct gh_str denial; /* why the gate refused, sealed: domain/authorization_message.h */
     /* Set by a handler, for the audit event. */
-    struct gh_str audit_account; /* account concerned where it is not the caller's */
-    struct gh_str audit_data;    /* additionalEventData, a JSON object */
+    struct gh_str audit_account;             /* account concerned where it is not the caller's */
+    struct gh_str audit_data;                /* additionalEventData, a JSON object */
+    const struct gh_part_event *part_events; /* recorded where the call succeeds */
+    size_t n_part_events;
 };
 
 #endif

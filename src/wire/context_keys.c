@@ -85,7 +85,8 @@ static void add_session(struct builder *b, const struct gh_call *c) {
 
 static void add_connection(struct builder *b, const struct gh_call *c) {
     add(b, GH_S("aws:SourceIp"), c->source_ip);
-    add(b, GH_S("aws:UserAgent"), c->user_agent);
+    /* Bytes that are no UTF-8 are no text that a policy could name; in patterns two of them stand for wildcards. */
+    if (gh_str_is_utf8(c->user_agent)) add(b, GH_S("aws:UserAgent"), c->user_agent);
     add(b, GH_S("aws:SecureTransport"), boolean(c->secure_transport));
     add(b, GH_S("aws:RequestedRegion"), c->signed_region);
     add(b, GH_S("aws:CurrentTime"), gh_time_iso(b->arena, c->ctx.now_ms));

@@ -12,6 +12,7 @@
 #include "base/base.h"
 #include "domain/access.h"
 #include "domain/portal_session.h"
+#include "domain/service_event.h"
 #include "http/response.h"
 #include "http/server.h"
 #include "job/job.h"
@@ -30,6 +31,7 @@
 /* A request under way; lives in the exchange's arena. */
 struct request {
     struct store_write write; /* first: the writer hands it back */
+    struct audit_wait wait;
     struct gh_work work;
     const struct dispatcher *d;
     struct http_exchange *x;
@@ -41,6 +43,7 @@ struct request {
     void *in, *out;
     int rc;
     struct gh_err *err;
+    struct wire_reply reply;
 };
 
 static const struct gh_service *service_of(const struct request *q) {
@@ -64,17 +67,26 @@ static int settle(struct request *q, int rc) {
     return rc;
 }
 
-static void reply(struct request *q) {
+static void encode(struct request *q) {
     struct gh_arena *a = q->call.ctx.arena;
-    struct wire_reply out = {0};
+    q->reply = (struct wire_reply){0};
     if (q->rc >= 0)
-        wire_encode(a, q->call.op, q->out, q->call.request_id, &out);
+        wire_encode(a, q->call.op, q->out, q->call.request_id, &q->reply);
     else
-        wire_encode_error(a, q->route.protocol, service_of(q), q->err, q->call.request_id, &out);
-    for (size_t i = 0; i < out.n_headers; i++) http_reply_header(q->x, out.headers[i].name, out.headers[i].value);
+        wire_encode_error(a, q->route.protocol, service_of(q), q->err, q->call.request_id, &q->reply);
+}
+
+static void send_reply(struct request *q) {
+    const struct wire_reply *out = &q->reply;
+    for (size_t i = 0; i < out->n_headers; i++) http_reply_header(q->x, out->headers[i].name, out->headers[i].value);
     if (q->rc < 0 && q->call.denial.p)
         http_reply_header(q->x, GH_S("X-Gatehouse-Authorization-Message"), q->call.denial);
-    http_reply(q->x, out.status, out.content_type, gh_buf_str(&out.body));
+    http_reply(q->x, out->status, out->content_type, gh_buf_str(&out->body));
+}
+
+static void reply(struct request *q) {
+    encode(q);
+    send_reply(q);
 }
 
 static struct gh_str dump(struct request *q, const struct gh_shape *shape, const void *value) {
@@ -87,7 +99,6 @@ static struct gh_str dump(struct request *q, const struct gh_shape *shape, const
 
 static struct audit_event event_of(struct request *q) {
     struct gh_call *c = &q->call;
-    bool write = c->op->mode != GH_MODE_READ;
     struct audit_event e = {.time_ms = c->ctx.now_ms,
                             .account_id = c->audit_account.p       ? c->audit_account
                                           : c->caller.account_id.p ? c->caller.account_id
@@ -99,10 +110,10 @@ static struct audit_event event_of(struct request *q) {
                             .source_ip = c->source_ip,
                             .user_agent = c->user_agent,
                             .caller = &c->caller,
-                            .read_only = !write,
+                            .read_only = c->op->mode == GH_MODE_READ,
                             .additional_data = c->audit_data,
                             .request_parameters = dump(q, c->op->in, q->in)};
-    if (q->rc >= 0 && write) e.response_elements = dump(q, c->op->out, q->out);
+    if (q->rc >= 0 && c->op->audit == GH_AUDIT_DURABLE) e.response_elements = dump(q, c->op->out, q->out);
     if (q->rc < 0) {
         e.error_code = q->err->shape ? q->err->shape->name : GH_S("InternalFailure");
         e.error_message = gh_str_c(q->err->message);
@@ -121,35 +132,6 @@ static int identify(struct request *q) {
     if (q->call.op->auth == GH_AUTH_NONE) return 0;
     if (q->call.op->auth == GH_AUTH_BEARER) return wire_caller_by_bearer(&q->call, q->err);
     return wire_caller_by_proof(&q->call, &q->proof, service_of(q), q->err);
-}
-
-/*
- * Tokens that this thread has lately found to be good. A write looks its caller up in its own transaction anyway; this
- * only saves the look-up before it, which is there to keep worthless tokens off the writer.
- */
-#define TOKENS_KEPT 256u
-#define TOKEN_GOOD_MS 5000
-static _Thread_local struct {
-    uint64_t hash;
-    int64_t until_ms;
-} good_tokens[TOKENS_KEPT];
-
-static bool is_lately_good(const struct request *q, uint64_t hash) {
-    return good_tokens[hash % TOKENS_KEPT].hash == hash &&
-           good_tokens[hash % TOKENS_KEPT].until_ms > q->call.ctx.now_ms;
-}
-
-/* Who is calling, before anything is decoded. */
-static int identify_first(struct request *q) {
-    const struct gh_call *c = &q->call;
-    if (c->op->auth != GH_AUTH_BEARER || c->op->mode == GH_MODE_READ || !c->bearer_token.p) return identify(q);
-    uint64_t hash = gh_hash(c->bearer_token);
-    if (is_lately_good(q, hash)) return 0;
-    int r = identify(q);
-    if (r) return r;
-    good_tokens[hash % TOKENS_KEPT].hash = hash;
-    good_tokens[hash % TOKENS_KEPT].until_ms = c->ctx.now_ms + TOKEN_GOOD_MS;
-    return 0;
 }
 
 /*
@@ -175,6 +157,19 @@ static int run_write(struct store_write *w, struct store_tx *tx) {
     return r ? r : q->call.op->run(&q->call, q->in, q->out, q->err);
 }
 
+/* A call that did many things leaves an event of each. */
+static void record_parts(struct request *q, const struct audit_event *whole) {
+    const struct gh_call *c = &q->call;
+    for (size_t i = 0; i < c->n_part_events; i++) {
+        struct audit_event e = *whole;
+        e.event_source = c->part_events[i].event_source;
+        e.event_name = c->part_events[i].event_name;
+        e.request_parameters = c->part_events[i].request_parameters;
+        e.response_elements = c->part_events[i].response_elements;
+        audit_record(q->d->audit, &e);
+    }
+}
+
 static int record_write(struct store_write *w, struct store_tx *tx, int rc) {
     struct request *q = (struct request *)w;
     q->rc = settle(q, rc);
@@ -184,17 +179,21 @@ static int record_write(struct store_write *w, struct store_tx *tx, int rc) {
         if (r < 0) return r;
     }
     struct audit_event e = event_of(q);
-    return audit_record(q->d->audit, &q->call.ctx, &e, NULL);
+    audit_record(q->d->audit, &e);
+    if (q->rc >= 0) record_parts(q, &e);
+    if (q->rc >= 0) service_events_record(q->d->house, q->call.ctx.service_events);
+    return 0;
+}
+
+/* The batch was rolled back or its fate is unknown: whatever the handler answered does not count. */
+static void did_not_commit(struct request *q) {
+    q->rc = gh_fail(q->err, GH_EBUSY, "the transaction did not commit");
 }
 
 static void done_write(struct store_write *w, int rc) {
     struct request *q = (struct request *)w;
     bool wake = rc >= 0 && q->call.ctx.job_submitted && q->d->jobs;
-    if (rc == -GH_EBUSY && q->rc != rc) {
-        /* The batch was rolled back or its fate is unknown: whatever the handler answered does not count. */
-        gh_fail(q->err, GH_EBUSY, "the transaction did not commit");
-        q->rc = rc;
-    }
+    if (rc == -GH_EBUSY && q->rc != rc) did_not_commit(q);
     if (wake) job_runner_kick(q->d->jobs); /* before the reply: the server may stop with its last exchange */
     reply(q);                              /* q is gone from here on */
 }
@@ -217,8 +216,13 @@ static int record_settled(struct store_write *w, struct store_tx *tx, int rc) {
     struct request *q = (struct request *)w;
     (void)rc;
     q->call.ctx.tx = tx;
+    if (q->call.aftermath) {
+        int r = q->call.aftermath(&q->call.ctx, q->call.aftermath_subject, NULL);
+        if (r < 0) return r;
+    }
     struct audit_event e = event_of(q);
-    return audit_record(q->d->audit, &q->call.ctx, &e, NULL);
+    audit_record(q->d->audit, &e);
+    return 0;
 }
 
 static void submit_refusal(struct request *q) {
@@ -281,13 +285,37 @@ static int open_in_snapshot(struct request *q) {
     if (is_too_large(q))
         return wire_refuse(q->err, service, WIRE_REQUEST_TOO_LARGE, "The request body may have at most %zu bytes.",
                            UNSIGNED_JSON_MAX);
-    int r = identify_first(q);
+    int r = identify(q);
     if (!r) r = wire_decode(c->ctx.arena, &q->route.input, c->op, &q->in, q->err);
     if (r) return r;
     q->out = wire_output_new(c->ctx.arena, c->op);
     r = authorize(q);
     if (r || c->op->mode != GH_MODE_READ) return r;
     return c->op->run(c, q->in, q->out, q->err);
+}
+
+static void event_settled(struct audit_wait *w, bool durable) {
+    struct request *q = (struct request *)((char *)w - offsetof(struct request, wait));
+    if (!durable) {
+        did_not_commit(q);
+        encode(q);
+    }
+    send_reply(q);
+}
+
+/* A read has run. Where it handed something out, its event is durable first; the reply is made meanwhile. */
+static void finish_read(struct request *q) {
+    struct audit_event e = event_of(q);
+    if (q->call.op->audit == GH_AUDIT_DURABLE) {
+        defer(q);
+        encode(q);
+        q->wait.done = event_settled;
+        audit_await(q->d->audit, &e, &q->wait);
+        return;
+    }
+    int pushed = audit_push(q->d->audit, &e, q->err);
+    if (pushed) q->rc = pushed;
+    reply(q);
 }
 
 static void open_request(struct request *q) {
@@ -303,16 +331,11 @@ static void open_request(struct request *q) {
         submit_refusal(q);
         return;
     }
-    if (q->rc < 0 || c->op->mode == GH_MODE_READ) {
-        if (q->rc >= 0) {
-            struct audit_event e = event_of(q);
-            int pushed = audit_push(q->d->audit, c->ctx.arena, &e, q->err);
-            if (pushed) q->rc = pushed;
-        }
+    if (q->rc < 0)
         reply(q);
-        return;
-    }
-    if (c->op->mode == GH_MODE_SLOW)
+    else if (c->op->mode == GH_MODE_READ)
+        finish_read(q);
+    else if (c->op->mode == GH_MODE_SLOW)
         submit_slow(q);
     else
         submit_write(q);

@@ -2,9 +2,13 @@
 #include "wire/engine.h"
 
 #include "base/base.h"
+#include "codec/json.h"
 #include "wire/engine_int.h"
 #include "wire/errors.h"
+#include "wire/json_value.h"
 #include "wire/validate.h"
+
+#define REPLY_USUAL 512
 
 const struct gh_engine *wire_engine(enum gh_protocol protocol) {
     switch (protocol) {
@@ -33,6 +37,23 @@ int wire_decode(struct gh_arena *a, const struct wire_input *in, const struct gh
     return rc;
 }
 
+int wire_undump(struct gh_arena *a, const struct gh_operation *op, struct gh_str text, void **ret_in,
+                struct gh_err *err) {
+    const struct json *body;
+    struct gh_err ignored;
+    struct wire_decoder d = {.arena = a, .service = op->service, .dumped = true, .err = err ? err : &ignored};
+    *ret_in = NULL;
+    if (!op->in) return 0;
+    void *in = gh_arena_alloc(a, op->in->size ? op->in->size : 1);
+    int rc = wire_json_body(&d, text, &body);
+    if (!rc && body && body->kind == JSON_NULL) body = NULL;
+    /* {"omitted":true}: the dump would have been too long. */
+    if (!rc && body && json_get(body, GH_S("omitted"))) rc = gh_fail(d.err, GH_EINVAL, "the dump is not whole");
+    if (!rc) rc = wire_json_structure(&d, op->in, body, in, NULL);
+    if (!rc) *ret_in = in;
+    return rc;
+}
+
 void *wire_output_new(struct gh_arena *a, const struct gh_operation *op) {
     return op->out ? gh_arena_alloc(a, op->out->size ? op->out->size : 1) : NULL;
 }
@@ -45,6 +66,7 @@ void wire_reply_header(struct wire_reply *reply, struct gh_str name, struct gh_s
 static void reply_init(struct wire_reply *reply, struct gh_arena *a) {
     *reply = (struct wire_reply){0};
     gh_buf_init(&reply->body, a, WIRE_REPLY_MAX);
+    gh_buf_reserve(&reply->body, REPLY_USUAL);
 }
 
 void wire_encode(struct gh_arena *a, const struct gh_operation *op, const void *out, struct gh_str request_id,

@@ -91,5 +91,11 @@ const struct gh_operation *wire_find_rest(const struct gh_service *service, cons
  * sensitive values hidden. @value NULL writes null.
  */
 void wire_dump(struct gh_buf *b, const struct gh_shape *shape, const void *value);
+/**
+ * The input of @op that wire_dump() wrote as @text, without validation. Fails where a hidden value is no text, or the
+ * dump is not whole. *@ret_in NULL: the operation has no input.
+ */
+int wire_undump(struct gh_arena *a, const struct gh_operation *op, struct gh_str text, void **ret_in,
+                struct gh_err *err);
 
 #endif

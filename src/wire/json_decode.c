@@ -34,11 +34,19 @@ int wire_json_body(struct wire_decoder *d, struct gh_str body, const struct json
     return 0;
 }
 
+/* As write_name() in json_encode.c writes it for people. */
+static bool is_dumped_name(struct gh_str name, struct gh_str dumped) {
+    return name.n == dumped.n && name.n && gh_str_eq_ci(gh_str_slice(name, 0, 1), gh_str_slice(dumped, 0, 1)) &&
+           gh_str_eq(gh_str_slice(name, 1, name.n), gh_str_slice(dumped, 1, name.n));
+}
+
 /* SDKs send members in the order of the model more often than not: look at the next one first. */
-static const struct gh_member *member_named(const struct gh_shape *s, struct gh_str name, uint32_t *next) {
+static const struct gh_member *member_named(const struct wire_decoder *d, const struct gh_shape *s, struct gh_str name,
+                                            uint32_t *next) {
     for (uint32_t i = 0; i < s->n_members; i++) {
         uint32_t at = *next + i < s->n_members ? *next + i : *next + i - s->n_members;
-        if (!gh_str_eq(s->members[at].name, name)) continue;
+        if (!gh_str_eq(s->members[at].name, name) && !(d->dumped && is_dumped_name(s->members[at].name, name)))
+            continue;
         *next = at + 1 < s->n_members ? at + 1 : 0;
         return &s->members[at];
     }
@@ -65,7 +73,7 @@ int wire_json_structure(struct wire_decoder *d, const struct gh_shape *s, const 
     for (uint32_t i = 0; node && i < node->n; i++) {
         const struct json_member *jm = &node->members[i];
         if (jm->value.kind == JSON_NULL) continue;
-        const struct gh_member *m = member_named(s, jm->name, &next);
+        const struct gh_member *m = member_named(d, s, jm->name, &next);
         if (!m || m->location != GH_IN_BODY) continue;
         struct wire_path here = {.up = path, .name = m->name};
         int rc = decode_value(d, m->shape, &jm->value, wire_member_open(d->arena, out, m), &here);
@@ -82,7 +90,7 @@ static int decode_union(struct wire_decoder *d, const struct gh_shape *s, const 
     if (set != 1) return wire_misfit(d, path, "Exactly one member must be set");
     uint32_t next = 0, known = 0;
     for (uint32_t i = 0; i < node->n; i++)
-        known += node->members[i].value.kind != JSON_NULL && member_named(s, node->members[i].name, &next) != NULL;
+        known += node->members[i].value.kind != JSON_NULL && member_named(d, s, node->members[i].name, &next) != NULL;
     if (!known) return wire_misfit(d, path, "An unknown member is set");
     return wire_json_structure(d, s, node, to, path);
 }

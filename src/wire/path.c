@@ -49,6 +49,9 @@ static void split_pattern(struct gh_str pattern, struct gh_str *ret_path, struct
 
 bool wire_path_match(struct gh_str pattern, struct gh_str raw_path, struct gh_str raw_query,
                      struct wire_labels *ret_labels) {
+    /* Nearly all others differ in their first letter. */
+    if (pattern.n > 1 && raw_path.n > 1 && pattern.p[1] != '{' && pattern.p[1] != '?' && pattern.p[1] != raw_path.p[1])
+        return false;
     struct gh_str path, query, parameter;
     struct wire_labels labels = {0};
     split_pattern(pattern, &path, &query);

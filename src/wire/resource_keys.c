@@ -45,8 +45,8 @@ int wire_resource_keys(struct gh_call *c, const struct wire_keys *base, const st
         r = resource_boundary_read(&c->ctx, facts.bounded_id, &boundary, err);
     if (r) return r;
     *ret_keys = *base;
-    if (!facts.n_tags && !boundary.p) return 0;
-    struct policy_key *v = gh_new_n(a, struct policy_key, base->n + 2 * facts.n_tags + 1);
+    if (!facts.n_tags && !boundary.p && !facts.org_path.p && !facts.application_account.p) return 0;
+    struct policy_key *v = gh_new_n(a, struct policy_key, base->n + 2 * facts.n_tags + 3);
     size_t n = 0;
     while (n < base->n) {
         v[n] = base->v[n];
@@ -54,9 +54,15 @@ int wire_resource_keys(struct gh_call *c, const struct wire_keys *base, const st
     }
     for (size_t i = 0; i < facts.n_tags; i++) {
         const struct principal_tag *tag = &facts.tags[i];
-        v[n++] = one_key(a, gh_fmt(a, "aws:ResourceTag/%.*s", GH_S_FMT(tag->key)), tag->value);
+        const char *prefix = facts.is_org_account ? "account:AccountResourceOrgTags" : "aws:ResourceTag";
+        v[n++] = one_key(a, gh_fmt(a, "%s/%.*s", prefix, GH_S_FMT(tag->key)), tag->value);
         if (facts.is_iam) v[n++] = one_key(a, gh_fmt(a, "iam:ResourceTag/%.*s", GH_S_FMT(tag->key)), tag->value);
     }
+    if (facts.org_path.p) {
+        v[n] = one_key(a, GH_S("account:AccountResourceOrgPaths"), facts.org_path);
+        v[n++].multivalued = true;
+    }
+    if (facts.application_account.p) v[n++] = one_key(a, GH_S("sso:ApplicationAccount"), facts.application_account);
     if (boundary.p) v[n++] = one_key(a, GH_S("iam:PermissionsBoundary"), boundary);
     *ret_keys = (struct wire_keys){v, n};
     return 0;

@@ -1,6 +1,7 @@
 /*
  * resource_keys.h: the condition keys that the resource asked for supplies: aws:ResourceTag/…, of users and roles also
- * iam:ResourceTag/… and the boundary that hangs on them. A resource that is not there yet supplies none.
+ * iam:ResourceTag/… and the boundary that hangs on them; of members of an organization, for the account service, the
+ * organization's tags and path; of applications sso:ApplicationAccount. A resource that is not there yet has no tags.
  */
 #ifndef GH_WIRE_RESOURCE_KEYS_H
 #define GH_WIRE_RESOURCE_KEYS_H

@@ -19,7 +19,10 @@ struct walk {
     const struct wire_decoder *d;
     struct gh_buf text;
     size_t count;
+    /* Of what was reported first. */
     enum breach first;
+    const struct gh_shape *shape;
+    struct gh_str member;
 };
 
 static void validate_value(struct walk *w, const struct gh_shape *s, const void *value, const struct wire_path *path);
@@ -140,7 +143,11 @@ static void write_value(struct gh_buf *b, const struct gh_shape *s, const void *
 /* Opens a report up to "constraint: "; false where there is no more room to report in. */
 static bool report(struct walk *w, const struct gh_shape *s, const void *value, const struct wire_path *path,
                    enum breach why) {
-    if (w->count++ == 0) w->first = why;
+    if (w->count++ == 0) {
+        w->first = why;
+        w->shape = s;
+        w->member = path->name;
+    }
     struct gh_buf *b = &w->text;
     if (b->n > REPORT_BYTES) return false;
     if (b->n) gh_buf_add(b, GH_S("; "));
@@ -245,7 +252,6 @@ static void validate_value(struct walk *w, const struct gh_shape *s, const void 
     }
 }
 
-/* Organizations says in a member of its exception what kind of constraint it was. */
 static struct gh_str reason_of(enum breach b) {
     switch (b) {
     case TOO_LONG: return GH_S("MAX_LENGTH_EXCEEDED");
@@ -260,9 +266,22 @@ static struct gh_str reason_of(enum breach b) {
     return GH_S_NONE;
 }
 
-static void add_reason(const struct wire_decoder *d, enum breach first) {
+/*
+ * Organizations says in a member of its exception what kind of constraint it was, and has words of its own for the
+ * elements of lists, for types and ids of policies and for their targets.
+ */
+static struct gh_str organizations_reason(const struct walk *w) {
+    bool mismatch = w->first == NO_MATCH || w->first == NOT_LISTED;
+    if (mismatch && w->shape->kind == GH_K_LIST) return GH_S("INVALID_LIST_MEMBER");
+    if (w->first == NOT_LISTED && is_listed(w->shape, GH_S("TAG_POLICY"))) return GH_S("INVALID_ENUM_POLICY_TYPE");
+    if (w->first == NO_MATCH && gh_str_eq(w->member, GH_S("PolicyId"))) return GH_S("INVALID_SYNTAX_POLICY_ID");
+    if (w->first == NO_MATCH && gh_str_eq(w->member, GH_S("TargetId"))) return GH_S("INVALID_PATTERN_TARGET_ID");
+    return reason_of(w->first);
+}
+
+static void add_reason(const struct wire_decoder *d, const struct walk *w) {
     if (!d->service) return;
-    if (gh_str_eq(d->service->name, GH_S("organizations"))) gh_err_member(d->err, "Reason", reason_of(first));
+    if (gh_str_eq(d->service->name, GH_S("organizations"))) gh_err_member(d->err, "Reason", organizations_reason(w));
     if (gh_str_eq(d->service->name, GH_S("account"))) gh_err_member(d->err, "reason", GH_S("fieldValidationFailed"));
 }
 
@@ -274,6 +293,6 @@ int wire_validate(struct wire_decoder *d, const struct gh_shape *s, const void *
     struct gh_str text = gh_buf_str(&w.text);
     int rc = wire_refuse(d->err, d->service, WIRE_VALIDATION, "%zu validation error%s detected: %.*s", w.count,
                          w.count == 1 ? "" : "s", GH_S_FMT(text));
-    add_reason(d, w.first);
+    add_reason(d, &w);
     return rc;
 }

@@ -36,6 +36,7 @@ struct wire_decoder {
     const struct gh_service *service;
     struct wire_missing missing[WIRE_MISSING_MAX];
     size_t n_missing;
+    bool dumped; /* names have a small first letter: what wire_dump() wrote */
     struct gh_err *err;
 };
 

@@ -7,13 +7,18 @@ import * as iamSdk from '@aws-sdk/client-iam';
 import * as orgSdk from '@aws-sdk/client-organizations';
 import * as stsSdk from '@aws-sdk/client-sts';
 import { startGatehouse } from '../support/gatehouse.mjs';
-import { createOrganization } from '../support/organization.mjs';
+import { SSOClient, GetRoleCredentialsCommand } from '@aws-sdk/client-sso';
+import { SSOOIDCClient, CreateTokenCommand, RegisterClientCommand, StartDeviceAuthorizationCommand } from '@aws-sdk/client-sso-oidc';
+import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
+import { Browser } from '../support/browser.mjs';
+import { PASSWORD, assign, createPermissionSet, furnish } from '../support/organization.mjs';
 import { OidcProvider, TLS, base64, samlMetadata, samlResponse, signSaml, thumbprint } from '../support/federation.mjs';
 
-const { IAMClient, CreateAccessKeyCommand, CreateOpenIDConnectProviderCommand, CreateRoleCommand, CreateSAMLProviderCommand, CreateUserCommand, GetAccountPasswordPolicyCommand,
-  ListGroupsCommand, ListRolesCommand, ListUsersCommand, PutRolePolicyCommand, PutUserPolicyCommand } = iamSdk;
-const { OrganizationsClient, DescribeOrganizationCommand, ListAccountsCommand, ListRootsCommand } = orgSdk;
-const { STSClient, AssumeRoleCommand, AssumeRoleWithSAMLCommand, AssumeRoleWithWebIdentityCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand,
+const { IAMClient, CreateAccessKeyCommand, CreateOpenIDConnectProviderCommand, CreateRoleCommand, CreateSAMLProviderCommand, CreateUserCommand, EnableOrganizationsRootSessionsCommand,
+  GetAccountPasswordPolicyCommand, GetAccountSummaryCommand, ListGroupsCommand, ListRolesCommand, ListUsersCommand, PutRolePolicyCommand, PutUserPolicyCommand } = iamSdk;
+const { OrganizationsClient, AttachPolicyCommand, CreatePolicyCommand, DescribeOrganizationCommand, DetachPolicyCommand, EnableAWSServiceAccessCommand,
+  EnablePolicyTypeCommand, ListAccountsCommand, ListRootsCommand } = orgSdk;
+const { STSClient, AssumeRoleCommand, AssumeRootCommand, AssumeRoleWithSAMLCommand, AssumeRoleWithWebIdentityCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand,
   GetFederationTokenCommand, GetSessionTokenCommand } = stsSdk;
 
 const seed = Number(process.env.GATEHOUSE_SEED ?? Date.now() % 1e6), cases = Number(process.env.GATEHOUSE_CASES ?? 8);
@@ -28,7 +33,7 @@ const pick = (list) => list[Math.floor(random() * list.length)];
 
 const PROBES = {
   'iam:ListUsers': [IAMClient, new ListUsersCommand({})], 'iam:ListRoles': [IAMClient, new ListRolesCommand({})], 'iam:ListGroups': [IAMClient, new ListGroupsCommand({})],
-  'iam:GetAccountPasswordPolicy': [IAMClient, new GetAccountPasswordPolicyCommand({})],
+  'iam:GetAccountPasswordPolicy': [IAMClient, new GetAccountPasswordPolicyCommand({})], 'iam:GetAccountSummary': [IAMClient, new GetAccountSummaryCommand({})],
   'organizations:DescribeOrganization': [OrganizationsClient, new DescribeOrganizationCommand({})],
   'organizations:ListAccounts': [OrganizationsClient, new ListAccountsCommand({})], 'organizations:ListRoots': [OrganizationsClient, new ListRootsCommand({})],
   'sts:GetAccessKeyInfo': [STSClient, new GetAccessKeyInfoCommand({ AccessKeyId: 'ASIAAAAAAAAAAAAAAAAA' })],
@@ -45,7 +50,7 @@ function randomPolicy() {
   return { text: JSON.stringify({ Version: '2012-10-17', Statement: statements }), allows: (action) => has('Allow', action) && !has('Deny', action) };
 }
 
-let gatehouse, iam, account, oidc, oidcArn, samlArn, number = 0;
+let gatehouse, iam, account, house, oidc, oidcArn, samlArn, number = 0;
 const as = (Client, credentials) => gatehouse.client(Client, credentials);
 const session = (c) => ({ accessKeyId: c.AccessKeyId, secretAccessKey: c.SecretAccessKey, sessionToken: c.SessionToken });
 const REFUSED = new Set(['AccessDenied', 'AccessDeniedException', 'InvalidClientTokenId']);
@@ -55,7 +60,7 @@ before(async () => {
   gatehouse = await startGatehouse({ args: ['--private-providers', 'allow'] });
   iam = as(IAMClient);
   account = (await as(STSClient).send(new GetCallerIdentityCommand({}))).Account;
-  await createOrganization(gatehouse);
+  house = await furnish(gatehouse);
   oidcArn = (await iam.send(new CreateOpenIDConnectProviderCommand({ Url: oidc.url, ClientIDList: ['my-client'], ThumbprintList: [thumbprint(TLS.cert)] }))).OpenIDConnectProviderArn;
   samlArn = (await iam.send(new CreateSAMLProviderCommand({ Name: 'P', SAMLMetadataDocument: samlMetadata() }))).SAMLProviderArn;
 });
@@ -157,6 +162,45 @@ describe(`a child's permissions are within its parent's and the session policies
     }
     check(await allowed(session(reply.Credentials)), parent, limits.length ? limits : [none], { what: 'GetFederationToken', closed: closedToIam });
   }));
+
+  it('AssumeRoot: within the task, and within what control policies leave to the member', async () => {
+    const organizations = as(OrganizationsClient), target = { TargetId: house.accountId };
+    await organizations.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: 'iam.amazonaws.com' }));
+    await iam.send(new EnableOrganizationsRootSessionsCommand({}));
+    await organizations.send(new EnablePolicyTypeCommand({ RootId: house.rootId, PolicyType: 'SERVICE_CONTROL_POLICY' }));
+    const tasks = { IAMAuditRootUserCredentials: ['iam:GetAccountSummary'], IAMDeleteRootUserCredentials: [], S3UnlockBucketPolicy: [] };
+    let first = 'p-FullAWSAccess';
+    await repeat(async () => {
+      const parent = randomPolicy(), task = pick(Object.keys(tasks));
+      const { Policy } = await organizations.send(new CreatePolicyCommand({ Name: `scp-${number++}`, Description: '', Type: 'SERVICE_CONTROL_POLICY', Content: parent.text }));
+      await organizations.send(new AttachPolicyCommand({ PolicyId: Policy.PolicySummary.Id, ...target }));
+      await organizations.send(new DetachPolicyCommand({ PolicyId: first, ...target }));
+      first = Policy.PolicySummary.Id;
+      const { Credentials } = await as(STSClient).send(new AssumeRootCommand({ TargetPrincipal: house.accountId, TaskPolicyArn: { arn: `arn:aws:iam::aws:policy/root-task/${task}` } }));
+      check(await allowed(session(Credentials)), parent, [{ text: task, allows: (action) => tasks[task].includes(action) }], { what: 'AssumeRoot' });
+    });
+    await organizations.send(new AttachPolicyCommand({ PolicyId: 'p-FullAWSAccess', ...target }));
+    await organizations.send(new DetachPolicyCommand({ PolicyId: first, ...target }));
+  });
+
+  it('GetRoleCredentials: within the permission set', async () => {
+    const center = gatehouse.client(SSOOIDCClient, null), portal = gatehouse.client(SSOClient, null);
+    await new Browser().setPassword(await gatehouse.mailedLink('jdoe@example.com'), PASSWORD);
+    const { clientId, clientSecret } = await center.send(new RegisterClientCommand({ clientName: 'tests', clientType: 'public', scopes: ['sso:account:access'] }));
+    const device = await center.send(new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl: `${gatehouse.url}/start` }));
+    await new Browser().approveDevice(device.verificationUriComplete, 'jdoe', PASSWORD);
+    const { accessToken } = await center.send(new CreateTokenCommand({ clientId, clientSecret, deviceCode: device.deviceCode, grantType: 'urn:ietf:params:oauth:grant-type:device_code' }));
+    // A member account reads nothing of its organization but that it is in one.
+    const closed = (action) => action.startsWith('organizations:List');
+    await repeat(async () => {
+      const parent = randomPolicy(), roleName = `Set${number++}`, InstanceArn = house.instanceArn;
+      const PermissionSetArn = await createPermissionSet(house.admin, InstanceArn, roleName);
+      await house.admin.send(new PutInlinePolicyToPermissionSetCommand({ InstanceArn, PermissionSetArn, InlinePolicy: parent.text }));
+      await assign(house.admin, { InstanceArn, TargetId: house.accountId, PermissionSetArn, PrincipalId: house.groupId });
+      const { roleCredentials: c } = await portal.send(new GetRoleCredentialsCommand({ accessToken, roleName, accountId: house.accountId }));
+      check(await allowed({ accessKeyId: c.accessKeyId, secretAccessKey: c.secretAccessKey, sessionToken: c.sessionToken }), parent, [], { what: 'GetRoleCredentials', closed });
+    });
+  });
 
   it('a session cannot make a key where its policy does not let it', async () => {
     const wide = { text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', allows: () => true };

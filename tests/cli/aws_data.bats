@@ -23,13 +23,13 @@ setup() {
 @test "it writes rules and models for each service, and the line for the shell" {
     run -0 "$GATEHOUSE" aws-data "$OUT" --url "$URL/"
     [ "$output" = "export AWS_DATA_PATH='$OUT'" ]
-    for service in account iam identitystore organizations sso sso-admin sso-oidc sts; do
+    for service in account gatehouse iam identitystore organizations sso sso-admin sso-oidc sts; do
         for file in endpoint-rule-set-1 paginators-1 service-2; do
             jq -e . "$OUT/$service"/*/"$file.json" >/dev/null
         done
         expect --arg url "$URL" '.rules[-1].endpoint.url == $url' <"$OUT/$service"/*/endpoint-rule-set-1.json
     done
-    [ "$(find "$OUT" -type f | wc -l)" = 24 ]
+    [ "$(find "$OUT" -type f | wc -l)" = 27 ]
 }
 
 @test "a second run replaces the URL and leaves other files alone" {
@@ -38,7 +38,7 @@ setup() {
     "$GATEHOUSE" aws-data --url http://127.0.0.1:2 "$OUT"
     [ -f "$OUT/mine" ]
     expect '.rules[-1].endpoint.url == "http://127.0.0.1:2"' <"$OUT/sts/2011-06-15/endpoint-rule-set-1.json"
-    [ "$(find "$OUT" -type f | wc -l)" = 25 ]
+    [ "$(find "$OUT" -type f | wc -l)" = 28 ]
 }
 
 @test "without --url it is the default listening address" {

@@ -10,7 +10,7 @@ setup() {
     run -0 "$GATEHOUSE" --version
     [[ $output =~ ^gatehouse\ [0-9]+\.[0-9]+\.[0-9]+ ]]
     run -0 "$GATEHOUSE" --help
-    for command in init serve create-account invite rotate-keyring aws-data import-managed-policies; do
+    for command in init serve create-account invite rotate-keyring aws-data events import-managed-policies export apply; do
         [[ $output == *"$command"* ]]
         run -0 "$GATEHOUSE" "$command" --help
         [[ $output == *"gatehouse $command"* ]]

@@ -1,14 +1,9 @@
-// trail.mjs: the audit trail of a stopped Gatehouse, read from its SQLite file by Python's own sqlite3.
+// trail.mjs: the audit trail of a data directory, as `gatehouse events` prints it.
 import { execFileSync } from 'node:child_process';
-import path from 'node:path';
+import { BINARY } from './gatehouse.mjs';
 
-const READ = `
-import json, sqlite3, sys
-rows = sqlite3.connect(sys.argv[1]).execute("SELECT body FROM audit_event ORDER BY time_ms, node, sequence")
-json.dump([json.loads(body) for body, in rows], sys.stdout)`;
-
-/** Every event, oldest first, as CloudTrail's JSON. */
-export function readTrail(data) {
-  const out = execFileSync('python3', ['-c', READ, path.join(data, 'gatehouse.db')], { maxBuffer: 256 << 20 });
-  return JSON.parse(out);
+/** Every event, oldest first, as CloudTrail's JSON. `more`: arguments of the command, such as which database. */
+export function readTrail(data, more = []) {
+  const out = execFileSync(BINARY, ['events', '--data', data, ...more], { encoding: 'utf8', maxBuffer: 256 << 20 });
+  return out.trimEnd().split('\n').map((line) => JSON.parse(line));
 }

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { SSOOIDCClient, RegisterClientCommand, StartDeviceAuthorizationCommand } from '@aws-sdk/client-sso-oidc';
 import { startGatehouse } from '../support/gatehouse.mjs';
+import { iamUsers } from '../support/iam_user.mjs';
 import { furnish, PASSWORD } from '../support/organization.mjs';
 import { launch, newPage, noChromium } from './chromium.mjs';
 import { keyboardFaults, pageFaults } from './checks.mjs';
@@ -15,11 +16,18 @@ const VARIANTS = [
 ];
 
 describe('every page fits and can be used', { skip: noChromium }, () => {
-  let gatehouse, f, browser, link;
+  let gatehouse, f, browser, link, users;
+  const showsCode = [];
   before(async () => {
     gatehouse = await startGatehouse();
     f = await furnish(gatehouse);
     link = await gatehouse.mailedLink('jdoe@example.com');
+    users = await iamUsers(gatehouse, 'an-alias-of-the-account-that-is-as-long-as-they-come-63-letters');
+    await users.add('plain', { change: true });
+    await users.add('coded');
+    await users.add('new', { reset: true, change: true });
+    await users.add('stuck', { reset: true });
+    for (const { width } of VARIANTS) showsCode.push(await users.addDevice('coded', `a-device-with-a-name-that-goes-on-and-on-and-on-${width}`));
     browser = await launch();
     const { page, context } = await newPage(browser);
     const gate = new Gate(page, gatehouse.url);
@@ -64,6 +72,46 @@ describe('every page fits and can be used', { skip: noChromium }, () => {
     await gate.open('/start');
     await gate.signOut();
     yield 'signed out';
+    yield* walkConsole(gate);
+  }
+
+  /** The pages of IAM users. */
+  async function* walkConsole(gate) {
+    const signIn = (name, password = PASSWORD) => gate.signInToAccount(users.account, name, password);
+    await gate.open('/console/signin');
+    yield 'IAM user';
+    await signIn('plain', 'Wrong-password-1');
+    yield 'IAM user, wrong';
+    await gate.open('/console/signin/root');
+    yield 'root user';
+    await gate.field('Mail address of the account').fill('nobody@example.com');
+    await gate.enterPassword('Wrong-password-1');
+    yield 'root user, wrong';
+    await signIn('stuck');
+    yield 'no permission';
+    await signIn('new');
+    yield 'renewal';
+    await gate.changePassword({ to: 'short' });
+    yield 'renewal, missed rules';
+    await signIn('coded');
+    yield 'MFA code';
+    await gate.enterMfaCode(showsCode.pop()());
+    yield 'session with MFA';
+    await gate.open('/console/password');
+    yield 'may not change';
+    await gate.open('/console');
+    await gate.signOut();
+    yield 'signed out of the account';
+    await signIn('plain');
+    yield 'session';
+    await gate.open('/console/password');
+    yield 'change of the password';
+    await gate.changePassword({ from: 'Wrong-password-1', to: 'Another-horse-8' });
+    yield 'change, wrong';
+    await gate.changePassword({ from: PASSWORD, to: 'Another-horse-8', confirmed: 'x' });
+    yield 'change, differing';
+    await gate.changePassword({ from: PASSWORD, to: PASSWORD });
+    yield 'changed';
   }
 
   async function userCode() {

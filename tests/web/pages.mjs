@@ -54,6 +54,27 @@ export class Gate {
     await this.enterPassword(password);
   }
 
+  /** At the sign-in page of IAM users. */
+  async signInToAccount(account, name, password) {
+    await this.open('/console/signin');
+    await this.field('Account ID or alias').fill(account);
+    await this.field('IAM username').fill(name);
+    await this.enterPassword(password);
+  }
+
+  async enterMfaCode(code) {
+    await this.field('MFA code').fill(code);
+    await this.button('Sign in').click();
+  }
+
+  /** The form that asks for a new password, for whatever reason. */
+  async changePassword({ from, to, confirmed = to }) {
+    if (from !== undefined) await this.field('Current password').fill(from);
+    await this.field('New password').fill(to);
+    await this.field('Confirm password').fill(confirmed);
+    await this.button(from === undefined ? 'Set password and sign in' : 'Change password').click();
+  }
+
   async choosePassword(password, confirmation = password) {
     await this.field('New password').fill(password);
     await this.field('Confirm password').fill(confirmation);

@@ -8,7 +8,9 @@
 #include "crypto/password.h"
 #include "domain/arn.h"
 #include "service/iam/iam.h"
+#include "signin/throttle.h"
 #include "store/store.h"
+#include "wire/errors.h"
 
 /* What prepare leaves for run. */
 struct password_work {
@@ -23,6 +25,8 @@ struct password_facts {
     struct store_iam_login_get_row profile;
     struct password_policy policy;
     struct password_history history;
+    struct gh_str violation; /* of the policy, by the new password; absent: none */
+    int64_t wait_ms;         /* ChangePassword: until the old password may be tried again */
 };
 
 /* The password as it stands, if there is one. */
@@ -33,19 +37,24 @@ static int read_profile(struct gh_call *c, struct gh_str owner_id, struct passwo
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 
+static int check_policy(struct gh_call *c, struct gh_str password, struct password_facts *f, struct gh_err *err) {
+    struct gh_err *why = gh_err_new(c->ctx.arena);
+    int r = password_policy_check(&c->ctx, &f->policy, c->caller.account_id, password, why);
+    f->violation = r == -GH_EINVAL ? gh_str_c(why->message) : GH_S_NONE;
+    if (!r || r == -GH_EINVAL) return 0;
+    return gh_fail(err, (enum gh_code) - r, "%s", why->detail);
+}
+
 static int read_facts(struct gh_call *c, struct gh_str user_name, struct gh_str password, struct password_facts *f,
                       struct gh_err *err) {
+    *f = (struct password_facts){0};
     int r = iam_user_named(c, user_name, &f->user, err);
     if (r) return r;
     struct gh_str account_id = c->caller.account_id, owner_id = iam_owner_id(c, &f->user);
     r = read_profile(c, owner_id, f, err);
     if (!r) r = password_policy_of(&c->ctx, account_id, &f->policy, err);
     if (!r) r = password_history_of(&c->ctx, owner_id, &f->policy, &f->history, err);
-    if (r || !password.p) return r;
-    struct gh_err *why = gh_new(c->ctx.arena, struct gh_err);
-    r = password_policy_check(&c->ctx, &f->policy, account_id, password, why);
-    if (r == -GH_EINVAL) return iam_throw_password_policy_violation(err, "%s", why->message);
-    return r ? gh_fail(err, (enum gh_code) - r, "%s", why->detail) : 0;
+    return r || !password.p ? r : check_policy(c, password, f, err);
 }
 
 static int read_in_snapshot(struct gh_call *c, struct gh_str user_name, struct gh_str password,
@@ -63,6 +72,7 @@ static int no_profile(const struct iam_subject *user, struct gh_err *err) {
 }
 
 static int hash_for_run(struct gh_call *c, const struct password_facts *f, struct gh_str password, struct gh_err *err) {
+    if (f->violation.p) return iam_throw_password_policy_violation(err, "%.*s", GH_S_FMT(f->violation));
     for (size_t i = 0; i < f->history.n; i++)
         if (password_verify(f->history.hashes[i], password))
             return iam_throw_password_policy_violation(err, "Password has been used before: choose one that is new");
@@ -179,25 +189,58 @@ int iam_find_calling_user(struct gh_call *c, struct gh_list *ret_arns, struct gh
     return 0;
 }
 
+/*
+ * The old password is guessed here as it is at the sign-in page, and counted under the same name: a stolen access key
+ * must not become a password.
+ */
+static struct gh_str guesses(const struct gh_call *c) {
+    return throttle_subject_owner(c->ctx.arena, c->caller.account_id, c->caller.entity_id);
+}
+
+static int check_guesses(struct gh_call *c, struct gh_err *err) {
+    int64_t wait_ms;
+    int r = throttle_check(&c->ctx, &throttle_user, guesses(c), &wait_ms, err);
+    return r || !wait_ms ? r : wire_refuse(err, c->op->service, WIRE_THROTTLED, "Rate exceeded");
+}
+
+/* A wrong one, as the call's aftermath. */
+static int count_guess(struct context *c, struct gh_str subject, struct gh_err *err) {
+    return throttle_count(c, &throttle_user, subject, err);
+}
+
+static int read_for_change(struct gh_call *c, const struct iam_change_password_input *in, struct password_facts *f,
+                           struct gh_err *err) {
+    int r = store_read_begin(c->ctx.house->store, c->ctx.arena, &c->ctx.tx, err);
+    if (r) return r;
+    r = check_guesses(c, err);
+    if (!r) r = read_facts(c, GH_S_NONE, in->new_password, f, err);
+    store_read_end(c->ctx.tx);
+    c->ctx.tx = NULL;
+    return r;
+}
+
 int iam_change_password_prepare(struct gh_call *c, const struct iam_change_password_input *in, struct gh_err *err) {
     struct password_facts f;
     if (c->caller.kind != PRINCIPAL_USER)
         return iam_throw_invalid_user_type(err, "Only IAM Users can change their own password.");
-    int r = read_in_snapshot(c, GH_S_NONE, GH_S_NONE, &f, err);
+    int r = read_for_change(c, in, &f, err);
     if (r) return r;
     if (!f.has_profile) return no_profile(&f.user, err);
-    if (!password_verify(f.profile.hash, in->old_password))
-        return gh_refuse(err, GH_EDENIED, "The old password is not correct.");
-    r = read_in_snapshot(c, GH_S_NONE, in->new_password, &f, err);
-    return r ? r : hash_for_run(c, &f, in->new_password, err);
+    if (password_verify(f.profile.hash, in->old_password)) return hash_for_run(c, &f, in->new_password, err);
+    c->aftermath = count_guess;
+    c->aftermath_subject = guesses(c);
+    return gh_refuse(err, GH_EDENIED, "The old password is not correct.");
 }
 
+/* Writes are serial: of guesses made at once, a right one beyond the limit is refused here. */
 int iam_change_password(struct gh_call *c, const struct iam_change_password_input *in,
                         struct iam_change_password_output *out, struct gh_err *err) {
     (void)in;
     (void)out;
     struct iam_subject user;
-    int r = iam_user_named(c, GH_S_NONE, &user, err);
+    int r = check_guesses(c, err);
+    if (!r) r = iam_user_named(c, GH_S_NONE, &user, err);
     if (!r) r = change(c, &user, err);
+    if (!r) r = throttle_clear(&c->ctx, guesses(c), err);
     return r ? r : set_reset(c, &user, false, err);
 }

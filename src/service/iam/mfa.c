@@ -10,7 +10,6 @@
 #include "service/iam/tagging.h"
 
 /* AWS: not adjustable; and as many devices an account as users. */
-#define DEVICES_PER_USER 8
 #define DEVICES_PER_ACCOUNT 5000
 #define OTPAUTH_MAX 1024
 
@@ -105,11 +104,11 @@ int iam_enable_mfa_device(struct gh_call *c, const struct iam_enable_mfa_device_
     if (!r) r = own_device(c, in->serial_number, &device, err);
     if (r) return r;
     if (device.user_id.p) return iam_throw_entity_already_exists(err, "MFA Device is already in use.");
-    struct store_iam_mfa_list_args args = {.user_id = user.id, .after_serial = GH_S(""), .count = DEVICES_PER_USER};
+    struct store_iam_mfa_list_args args = {.user_id = user.id, .after_serial = GH_S(""), .count = MFA_DEVICES_MAX};
     r = store_iam_mfa_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    if (rows.n >= DEVICES_PER_USER)
-        return iam_throw_limit_exceeded(err, "Cannot exceed quota for MFADevicesPerUser: %d", DEVICES_PER_USER);
+    if (rows.n >= MFA_DEVICES_MAX)
+        return iam_throw_limit_exceeded(err, "Cannot exceed quota for MFADevicesPerUser: %d", MFA_DEVICES_MAX);
     r = sync_codes(c, in->serial_number, in->authentication_code1, in->authentication_code2, err);
     if (r) return r;
     struct store_iam_mfa_assign_args assign = {

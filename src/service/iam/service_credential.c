@@ -7,6 +7,7 @@
 #include "crypto/token.h"
 #include "domain/arn.h"
 #include "domain/ids.h"
+#include "policy/policy.h"
 #include "service/iam/iam.h"
 
 /* AWS: for each service and user. */
@@ -231,6 +232,45 @@ static int own(struct gh_call *c, struct gh_str user_name, struct gh_str id, str
     if (r && r != -GH_ENOTFOUND) return r;
     if (!r && gh_str_eq(ret_row->user_id, iam_owner_id(c, ret_user))) return 0;
     return iam_throw_no_such_entity(err, "No such credential %.*s exists.", GH_S_FMT(id));
+}
+
+/*
+ * iam:ServiceSpecificCredentialServiceName, where the input holds the credential's id alone. What is not there, or not
+ * that user's, has no service; the handler says so once the caller is let in.
+ */
+static int present(struct gh_call *c, struct gh_str user_name, struct gh_str id) {
+    struct iam_subject user;
+    struct store_iam_service_credential_get_row row;
+    if (own(c, user_name, id, &user, &row, gh_err_new(c->ctx.arena))) return 0;
+    struct gh_str *service = gh_new(c->ctx.arena, struct gh_str);
+    struct policy_key *key = gh_new(c->ctx.arena, struct policy_key);
+    *service = row.service;
+    *key =
+        (struct policy_key){.key = GH_S("iam:ServiceSpecificCredentialServiceName"), .values = service, .n_values = 1};
+    c->keys = key;
+    c->n_keys = 1;
+    return 0;
+}
+
+int iam_reset_service_specific_credential_present(struct gh_call *c,
+                                                  const struct iam_reset_service_specific_credential_input *in,
+                                                  struct gh_err *err) {
+    (void)err;
+    return present(c, in->user_name, in->service_specific_credential_id);
+}
+
+int iam_update_service_specific_credential_present(struct gh_call *c,
+                                                   const struct iam_update_service_specific_credential_input *in,
+                                                   struct gh_err *err) {
+    (void)err;
+    return present(c, in->user_name, in->service_specific_credential_id);
+}
+
+int iam_delete_service_specific_credential_present(struct gh_call *c,
+                                                   const struct iam_delete_service_specific_credential_input *in,
+                                                   struct gh_err *err) {
+    (void)err;
+    return present(c, in->user_name, in->service_specific_credential_id);
 }
 
 int iam_reset_service_specific_credential(struct gh_call *c,

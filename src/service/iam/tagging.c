@@ -2,6 +2,7 @@
 #include "service/iam/tagging.h"
 
 #include "base/base.h"
+#include "domain/tag_policy.h"
 
 /* IAM compares the keys of a resource's tags ignoring case, and keeps the case they were first given. */
 static int check_keys(const struct iam_tag_list_type *tags, struct gh_err *err) {
@@ -31,9 +32,37 @@ static struct gh_str kept_key(const struct store_tag_list_rows *kept, struct gh_
     return GH_S_NONE;
 }
 
+/* The kind of what the operation tags, as tag policies name it; AWS does not enforce them for users and roles. */
+static struct gh_str kind_of(struct gh_str operation) {
+    static const struct {
+        struct gh_str end, kind;
+    } kinds[] = {
+        {GH_S_INIT("InstanceProfile"), GH_S_INIT("iam:instance-profile")},
+        {GH_S_INIT("MFADevice"), GH_S_INIT("iam:mfa")},
+        {GH_S_INIT("OpenIDConnectProvider"), GH_S_INIT("iam:oidc-provider")},
+        {GH_S_INIT("Policy"), GH_S_INIT("iam:policy")},
+        {GH_S_INIT("SAMLProvider"), GH_S_INIT("iam:saml-provider")},
+        {GH_S_INIT("ServerCertificate"), GH_S_INIT("iam:server-certificate")},
+    };
+    for (size_t i = 0; i < GH_COUNT(kinds); i++)
+        if (gh_str_ends(operation, kinds[i].end)) return kinds[i].kind;
+    return GH_S_NONE;
+}
+
+static int check_tag_policy(struct gh_call *c, const struct iam_tag_list_type *tags, struct gh_err *err) {
+    struct gh_str why, kind = kind_of(c->op->name);
+    if (!kind.p || !tags->n) return 0;
+    struct principal_tag *asked = gh_new_n(c->ctx.arena, struct principal_tag, tags->n);
+    for (size_t i = 0; i < tags->n; i++) asked[i] = (struct principal_tag){tags->v[i].key, tags->v[i].value};
+    struct tag_policy_question question = {c->caller.account_id, kind, asked, tags->n};
+    int r = tag_policy_check(&c->ctx, &question, &why, err);
+    return r || !why.p ? r : iam_throw_invalid_input(err, "%.*s", GH_S_FMT(why));
+}
+
 int iam_tags_put(struct gh_call *c, struct gh_str id, const struct iam_tag_list_type *tags, struct gh_err *err) {
     struct store_tag_list_rows kept;
     int r = check_keys(tags, err);
+    if (!r) r = check_tag_policy(c, tags, err);
     if (!r) r = list(c, id, GH_S(""), IAM_TAGS_MAX, &kept, err);
     size_t total = r ? 0 : kept.n;
     for (size_t i = 0; !r && i < tags->n; i++) {

@@ -2,15 +2,20 @@
 #include "service/identitystore/identitystore.h"
 
 #include "base/base.h"
+#include "domain/instance.h"
 
 #define EXTERNAL_IDS_MAX 10
 
+/* The owner of the instance, and its delegated administrator; to everyone else there is no such store. */
 int identitystore_open(struct gh_call *c, struct gh_str identity_store_id, struct gh_err *err) {
     struct store_identity_store_get_row row;
     struct store_identity_store_get_args args = {.identity_store_id = identity_store_id};
+    enum instance_standing standing = INSTANCE_STRANGER;
     int r = store_identity_store_get(c->ctx.tx, &args, &row, err);
+    if (!r) r = instance_standing(&c->ctx, row.account_id, row.organization_id, c->caller.account_id, &standing, err);
     if (r && r != -GH_ENOTFOUND) return r;
-    if (r || !gh_str_eq(row.account_id, c->caller.account_id))
+    bool manages = standing == INSTANCE_OWNER || standing == INSTANCE_DELEGATE;
+    if (r || !manages || !gh_str_eq(row.state, INSTANCE_ACTIVE))
         return identitystore_throw_resource_not_found(err, IDENTITYSTORE_RESOURCE_TYPE_IDENTITY_STORE,
                                                       identity_store_id, GH_S_NONE, "IDENTITY_STORE not found.");
     return 0;

@@ -1,5 +1,6 @@
 /* group.c: groups of the identity store. */
 #include "base/base.h"
+#include "domain/identity.h"
 #include "codec/json.h"
 #include "domain/account.h"
 #include "domain/ids.h"
@@ -116,15 +117,9 @@ int identitystore_delete_group(struct gh_call *c, const struct identitystore_del
                                struct identitystore_delete_group_output *out, struct gh_err *err) {
     (void)out;
     struct store_identity_group_get_row row;
-    struct store_tx *tx = c->ctx.tx;
     int r = identitystore_open(c, in->identity_store_id, err);
     if (!r) r = identitystore_group_row(c, in->identity_store_id, in->group_id, &row, err);
-    if (r) return r;
-    struct store_identity_membership_delete_by_group_args members = {.group_id = row.id};
-    struct store_identity_external_id_delete_all_args ids = {.resource_id = row.id};
-    r = store_identity_membership_delete_by_group(tx, &members, NULL, err);
-    if (!r) r = store_identity_external_id_delete_all(tx, &ids, NULL, err);
-    return r ? r : store_identity_group_delete(tx, &(struct store_identity_group_delete_args){.id = row.id}, NULL, err);
+    return r ? r : identity_group_remove(&c->ctx, row.id, err);
 }
 
 /* The deprecated filter: DisplayName equals, ignoring case. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "domain/identity.h"
 #include "codec/json.h"
 #include "domain/account.h"
 #include "domain/ids.h"
@@ -114,27 +115,9 @@ int identitystore_delete_user(struct gh_call *c, const struct identitystore_dele
                               struct identitystore_delete_user_output *out, struct gh_err *err) {
     (void)out;
     struct store_identity_user_get_row row;
-    struct store_tx *tx = c->ctx.tx;
-    struct gh_str id = in->user_id;
     int r = identitystore_open(c, in->identity_store_id, err);
-    if (!r) r = identitystore_user_row(c, in->identity_store_id, id, &row, err);
-    if (!r)
-        r = store_identity_membership_delete_by_user(tx, &(struct store_identity_membership_delete_by_user_args){id},
-                                                     NULL, err);
-    if (!r)
-        r = store_identity_external_id_delete_all(tx, &(struct store_identity_external_id_delete_all_args){id}, NULL,
-                                                  err);
-    if (!r) r = store_identity_password_delete(tx, &(struct store_identity_password_delete_args){id}, NULL, err);
-    if (!r)
-        r = store_identity_password_history_delete(tx, &(struct store_identity_password_history_delete_args){id}, NULL,
-                                                   err);
-    if (!r) r = store_signin_link_delete_by_user(tx, &(struct store_signin_link_delete_by_user_args){id}, NULL, err);
-    if (!r)
-        r = store_browser_cookie_delete_by_user(tx, &(struct store_browser_cookie_delete_by_user_args){id}, NULL, err);
-    if (!r) r = store_portal_token_delete_by_user(tx, &(struct store_portal_token_delete_by_user_args){id}, NULL, err);
-    if (!r)
-        r = store_portal_session_delete_by_user(tx, &(struct store_portal_session_delete_by_user_args){id}, NULL, err);
-    return r ? r : store_identity_user_delete(tx, &(struct store_identity_user_delete_args){id}, NULL, err);
+    if (!r) r = identitystore_user_row(c, in->identity_store_id, in->user_id, &row, err);
+    return r ? r : identity_user_remove(&c->ctx, row.id, err);
 }
 
 static int add_user(struct gh_call *c, const struct identitystore_list_users_input *in,

@@ -79,11 +79,61 @@ static int set_member(struct gh_call *c, const struct gh_shape *shape, const str
     return r;
 }
 
+/* ---- extensions: documents of their own, whose names are kept as they are ---- */
+
+/* @object, which may be NULL, with @name set to @value; without it where @value is NULL. */
+static struct json *with_member(struct gh_arena *a, const struct json *object, struct gh_str name,
+                                const struct json *value) {
+    uint32_t n = 0, before = object && object->kind == JSON_OBJECT ? object->n : 0;
+    struct json_member *members = gh_new_n(a, struct json_member, before + 1);
+    for (uint32_t i = 0; i < before; i++)
+        if (!gh_str_eq(object->members[i].name, name)) members[n++] = object->members[i];
+    if (value) members[n++] = (struct json_member){.name = name, .value = *value};
+    struct json *copy = gh_new(a, struct json);
+    *copy = (struct json){.kind = JSON_OBJECT, .n = n, .members = members};
+    return copy;
+}
+
+/* The same at a path of names; the model bounds how many. */
+static struct json *with_path(struct gh_arena *a, const struct json *object, struct gh_str path,
+                              const struct json *value) {
+    struct gh_str rest = path, name;
+    gh_str_split(&rest, '.', &name);
+    const struct json *inner = rest.p ? with_path(a, json_get(object, name), rest, value) : value;
+    return with_member(a, object, name, inner);
+}
+
+static void set_extension(struct gh_arena *a, struct identitystore_extensions *extensions, struct gh_str name,
+                          const struct json *value) {
+    struct identitystore_extensions_entry *v = gh_new_n(a, struct identitystore_extensions_entry, extensions->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < extensions->n; i++)
+        if (!gh_str_eq(extensions->v[i].key, name)) v[n++] = extensions->v[i];
+    if (value) v[n++] = (struct identitystore_extensions_entry){.key = name, .value = value};
+    *extensions = n ? (struct identitystore_extensions){v, n} : (struct identitystore_extensions){0};
+}
+
+/* "aws:identitystore:enterprise", "aws:identitystore:enterprise.manager.value" */
+static int apply_to_extension(struct gh_call *c, const struct identitystore_attribute_operation *op,
+                              struct identitystore_user *user) {
+    const struct json *value = op->attribute_value, *now = NULL;
+    struct gh_str path = op->attribute_path, name;
+    if (value && value->kind == JSON_NULL) value = NULL;
+    gh_str_split(&path, '.', &name);
+    for (size_t i = 0; i < user->extensions.n; i++)
+        if (gh_str_eq(user->extensions.v[i].key, name)) now = user->extensions.v[i].value;
+    if (path.p) value = with_path(c->ctx.arena, now, path, value);
+    if (value && value->kind == JSON_OBJECT && !value->n) value = NULL;
+    set_extension(c->ctx.arena, &user->extensions, name, value);
+    return 0;
+}
+
 int user_update_apply(struct gh_call *c, const struct identitystore_attribute_operation *op,
                       struct identitystore_user *user, struct gh_err *err) {
     const struct gh_shape *shape = user_record_shape();
     struct gh_str rest = op->attribute_path, part;
     void *target = user;
+    if (gh_str_find(op->attribute_path, ':') >= 0) return apply_to_extension(c, op, user);
     gh_str_split(&rest, '.', &part);
     const struct gh_member *m = member_named(shape, capital(c->ctx.arena, part));
     if (!m) return bad_path(op, err);

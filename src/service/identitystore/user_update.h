@@ -5,7 +5,8 @@
 #include "service/identitystore/identitystore.h"
 
 /**
- * Sets the attribute at a path ("displayName", "name.familyName", "emails") to a document, or clears it where the value
+ * Sets the attribute at a path ("displayName", "name.familyName", "emails",
+ * "aws:identitystore:enterprise.costCenter") to a document, or clears it where the value
  * is null or left out. Throws ValidationException naming the path.
  */
 int user_update_apply(struct gh_call *c, const struct identitystore_attribute_operation *op,

@@ -6,6 +6,7 @@
 #include "domain/org_policy.h"
 #include "job/job.h"
 #include "service/organizations/create_account_job.h"
+#include "service/organizations/membership.h"
 #include "service/organizations/organizations.h"
 
 #define PAGE_MAX 20
@@ -77,6 +78,22 @@ int organizations_create_account(struct gh_call *c, const struct organizations_c
     return r;
 }
 
+/* There is no GovCloud here that a management account could be linked with. */
+int organizations_create_gov_cloud_account(struct gh_call *c,
+                                           const struct organizations_create_gov_cloud_account_input *in,
+                                           struct organizations_create_gov_cloud_account_output *out,
+                                           struct gh_err *err) {
+    (void)out;
+    struct store_organization_of_account_row org;
+    int r = organizations_manage(c, &org, err);
+    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
+    if (r) return r;
+    return organizations_throw_constraint_violation(
+        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED,
+        "To complete this operation, the management account must have an associated account in the AWS GovCloud "
+        "(US-West) Region.");
+}
+
 int organizations_describe_create_account_status(struct gh_call *c,
                                                  const struct organizations_describe_create_account_status_input *in,
                                                  struct organizations_describe_create_account_status_output *out,
@@ -141,10 +158,10 @@ struct gh_str organizations_account_status(struct gh_str state) {
     return gone ? ORGANIZATIONS_ACCOUNT_STATUS_SUSPENDED : state;
 }
 
-/* @parent_path is the path of the account's parent. */
-static struct organizations_account output(struct gh_call *c, const struct store_organization_of_account_row *org,
-                                           const struct store_organization_account_get_row *row,
-                                           struct gh_str parent_path) {
+struct organizations_account organizations_account_output(struct gh_call *c,
+                                                          const struct store_organization_of_account_row *org,
+                                                          const struct store_organization_account_get_row *row,
+                                                          struct gh_str parent_path) {
     struct gh_str *path = gh_new(c->ctx.arena, struct gh_str);
     *path = gh_fmt(c->ctx.arena, "%.*s%.*s/", GH_S_FMT(parent_path), GH_S_FMT(row->id));
     return (struct organizations_account){
@@ -159,8 +176,8 @@ static struct organizations_account output(struct gh_call *c, const struct store
         .joined_timestamp = row->joined_ms};
 }
 
-static int account_row(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_str id,
-                       struct store_organization_account_get_row *ret_row, struct gh_err *err) {
+int organizations_account_get(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_str id,
+                              struct store_organization_account_get_row *ret_row, struct gh_err *err) {
     struct store_organization_account_get_args args = {org->organization_id, id};
     int r = store_organization_account_get(c->ctx.tx, &args, ret_row, err);
     if (r == -GH_ENOTFOUND)
@@ -176,11 +193,11 @@ int organizations_describe_account(struct gh_call *c, const struct organizations
     struct gh_str path;
     int depth;
     int r = organizations_share(c, in, &org, err);
-    if (!r) r = account_row(c, &org, in->account_id, &row, err);
+    if (!r) r = organizations_account_get(c, &org, in->account_id, &row, err);
     if (!r) r = organizations_path(c, &org, row.parent_id, &path, &depth, err);
     if (r) return r;
     out->account = gh_new(c->ctx.arena, struct organizations_account);
-    *out->account = output(c, &org, &row, path);
+    *out->account = organizations_account_output(c, &org, &row, path);
     return 0;
 }
 
@@ -195,7 +212,7 @@ static int fill(struct gh_call *c, const struct store_organization_of_account_ro
         if (!gh_str_eq(parent, rows->v[i].parent_id))
             r = organizations_path(c, org, parent = rows->v[i].parent_id, &path, &depth, err);
         if (r) return r;
-        accounts->v[accounts->n++] = output(c, org, &rows->v[i], path);
+        accounts->v[accounts->n++] = organizations_account_output(c, org, &rows->v[i], path);
     }
     return 0;
 }
@@ -287,7 +304,7 @@ int organizations_move_account(struct gh_call *c, const struct organizations_mov
     struct store_organization_account_get_row row;
     bool found = false;
     int r = organizations_manage(c, &org, err);
-    if (!r) r = account_row(c, &org, in->account_id, &row, err);
+    if (!r) r = organizations_account_get(c, &org, in->account_id, &row, err);
     if (!r) r = organizations_parent_exists(c, &org, in->source_parent_id, &found, err);
     if (r) return r;
     if (!found || !gh_str_eq(row.parent_id, in->source_parent_id))
@@ -303,5 +320,6 @@ int organizations_move_account(struct gh_call *c, const struct organizations_mov
                                                      "That account is already present in the specified destination.");
     struct store_organization_member_move_args move = {in->account_id, in->destination_parent_id};
     r = store_organization_member_move(c->ctx.tx, &move, NULL, err);
+    if (!r) r = organizations_follow_targets(&c->ctx, in->account_id, err);
     return r ? r : org_policies_touch(&c->ctx, org.organization_id, err);
 }

@@ -2,6 +2,8 @@
 #include "service/organizations/organizations.h"
 
 #include "base/base.h"
+#include "domain/ids.h"
+#include "domain/tag_policy.h"
 #include "policy/policy.h"
 #include "wire/authorize.h"
 
@@ -117,6 +119,39 @@ static int check_tag(const struct organizations_tags *tags, size_t i, struct gh_
     return 0;
 }
 
+/* The kind of what is tagged under "organizations:<id>", as tag policies name it; absent where they have no say. */
+static struct gh_str kind_of(struct gh_str resource) {
+    static const struct {
+        struct gh_str begin, kind;
+    } kinds[] = {
+        {GH_S_INIT("organizations:car-"), GH_S_INIT("organizations:account")},
+        {GH_S_INIT("organizations:h-"), GH_S_INIT("organizations:account")},
+        {GH_S_INIT("organizations:ou-"), GH_S_INIT("organizations:ou")},
+        {GH_S_INIT("organizations:p-"), GH_S_INIT("organizations:policy")},
+        {GH_S_INIT("organizations:r-"), GH_S_INIT("organizations:root")},
+    };
+    for (size_t i = 0; i < GH_COUNT(kinds); i++)
+        if (gh_str_starts(resource, kinds[i].begin)) return kinds[i].kind;
+    size_t digits = sizeof "organizations:" - 1;
+    return id_is_account(gh_str_slice(resource, digits, resource.n)) ? GH_S("organizations:account") : GH_S_NONE;
+}
+
+/* What an organization consists of belongs to its management account: the tag policies on that account count. */
+static int check_tag_policy(struct gh_call *c, struct gh_str resource, const struct organizations_tags *tags,
+                            struct gh_err *err) {
+    struct store_organization_of_account_row org;
+    struct gh_str why, kind = kind_of(resource);
+    if (!kind.p || !tags->n) return 0;
+    int r = organizations_open(c, &org, err);
+    struct principal_tag *asked = gh_new_n(c->ctx.arena, struct principal_tag, tags->n);
+    for (size_t i = 0; i < tags->n; i++) asked[i] = (struct principal_tag){tags->v[i].key, tags->v[i].value};
+    struct tag_policy_question question = {org.management_account_id, kind, asked, tags->n};
+    if (!r) r = tag_policy_check(&c->ctx, &question, &why, err);
+    if (r || !why.p) return r;
+    return organizations_throw_constraint_violation(
+        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_TAG_POLICY_VIOLATION, "%.*s", GH_S_FMT(why));
+}
+
 int organizations_put_tags(struct gh_call *c, struct gh_str resource, const struct organizations_tags *tags,
                            struct gh_err *err) {
     if (tags->n > TAGS_MAX)
@@ -125,6 +160,7 @@ int organizations_put_tags(struct gh_call *c, struct gh_str resource, const stru
             "You have exceeded the number of tags allowed on this resource.");
     for (size_t i = 0; i < tags->n; i++) {
         int r = check_tag(tags, i, err);
+        if (!r && !i) r = check_tag_policy(c, resource, tags, err);
         if (r) return r;
         struct store_tag_put_args args = {.resource = resource, .key = tags->v[i].key, .value = tags->v[i].value};
         r = store_tag_put(c->ctx.tx, &args, NULL, err);

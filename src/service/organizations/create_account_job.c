@@ -9,6 +9,7 @@
 #include "domain/context.h"
 #include "domain/iam.h"
 #include "gen/organizations.h"
+#include "service/organizations/event.h"
 #include "service/organizations/membership.h"
 #include "service/organizations/organizations.h"
 #include "store/queries.h"
@@ -19,11 +20,23 @@ struct gh_str create_account_tags(struct gh_arena *a, struct gh_str creation_id)
     return gh_fmt(a, "organizations:%.*s", GH_S_FMT(creation_id));
 }
 
+/* An organization that was deleted meanwhile is told nothing. */
+static int tell(struct context *c, struct gh_str id, struct gh_err *err) {
+    struct store_account_creation_get_row creation;
+    struct store_organization_get_row org;
+    int r = store_account_creation_get(c->tx, &(struct store_account_creation_get_args){id}, &creation, err);
+    if (!r)
+        r = store_organization_get(c->tx, &(struct store_organization_get_args){creation.organization_id}, &org, err);
+    if (!r) organizations_tell_created(c, org.management_account_id, &creation);
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
 static int finish(struct context *c, struct gh_str id, struct gh_str state, struct gh_str reason,
                   struct gh_str account_id, struct gh_err *err) {
     struct store_account_creation_finish_args args = {
         .id = id, .state = state, .failure_reason = reason, .account_id = account_id, .completed_ms = c->now_ms};
-    return store_account_creation_finish(c->tx, &args, NULL, err);
+    int r = store_account_creation_finish(c->tx, &args, NULL, err);
+    return r ? r : tell(c, id, err);
 }
 
 /* An administrator role that trusts the management account as a whole. */
@@ -55,6 +68,8 @@ static int make_account(struct context *c, const struct store_account_creation_g
     if (!r) r = account_create(c, &account, &account_id, err);
     if (r) return r;
     r = organizations_join(c, org.id, account_id, ORGANIZATIONS_ACCOUNT_JOINED_METHOD_CREATED, err);
+    struct store_account_primary_contact_copy_args contact = {org.management_account_id, account_id};
+    if (!r) r = store_account_primary_contact_copy(c->tx, &contact, NULL, err);
     if (!r) r = make_access_role(c, creation, &org, account_id, err);
     if (!r)
         r = organizations_move_tags(c, create_account_tags(c->arena, creation->id),

@@ -8,6 +8,7 @@
 #include "domain/ids.h"
 #include "domain/org_policy.h"
 #include "service/organizations/handshake.h"
+#include "service/organizations/transfer.h"
 
 static int answer(struct gh_call *c, const char *kind, struct gh_str id, struct gh_list *ret_arns, struct gh_err *err) {
     struct store_organization_of_account_row org;
@@ -74,10 +75,22 @@ int organizations_find_own_resource_policy(struct gh_call *c, struct gh_list *re
     return answer(c, "resourcepolicy", r ? GH_S("*") : row.id, ret_arns, err);
 }
 
+/* Of one that is not there, or not the caller's, nothing but the id is known. */
 int organizations_find_responsibility_transfer(struct gh_call *c, struct gh_str id, struct gh_list *ret_arns,
                                                struct gh_err *err) {
-    struct gh_str name = gh_fmt(c->ctx.arena, "billing/outbound/%.*s", GH_S_FMT(id));
-    return gh_str_starts(id, GH_S("rt-")) ? answer(c, "transfer", name, ret_arns, err) : 0;
+    struct store_organization_of_account_row org;
+    struct store_responsibility_transfer_get_row row;
+    struct store_organization_of_account_args args = {c->caller.account_id};
+    if (!gh_str_starts(id, GH_S("rt-"))) return 0;
+    int r = store_organization_of_account(c->ctx.tx, &args, &org, err);
+    if (!r) r = transfer_find(c, &org, id, &row, err);
+    if (r == -GH_ENOTFOUND)
+        return answer(c, "transfer", gh_fmt(c->ctx.arena, "billing/inbound/%.*s", GH_S_FMT(id)), ret_arns, err);
+    if (r) return r;
+    struct gh_str *arn = gh_new(c->ctx.arena, struct gh_str);
+    *arn = transfer_arn(c->ctx.arena, &org, &row);
+    *ret_arns = (struct gh_list){arn, 1};
+    return 0;
 }
 
 /* A handshake belongs to the organization that sent it, which need not be the caller's. */

@@ -2,13 +2,15 @@
 #include "service/organizations/handshake.h"
 
 #include "base/base.h"
+#include "domain/account.h"
 #include "domain/arn.h"
 #include "domain/ids.h"
 #include "job/job.h"
 #include "service/organizations/handshake_job.h"
+#include "service/organizations/membership.h"
 
 #define PAGE_MAX 20
-#define RESOURCES_MAX 4
+#define RESOURCES_MAX 10
 
 static bool is_waiting(struct gh_str state) {
     return gh_str_eq(state, ORGANIZATIONS_HANDSHAKE_STATE_OPEN) ||
@@ -46,6 +48,27 @@ static int organization_resource(struct gh_call *c, const struct store_handshake
     return 0;
 }
 
+/* Who offers to pay, from when on. Adds to @v. */
+static int transfer_resources(struct gh_call *c, const struct store_handshake_get_row *row,
+                              struct organizations_handshake_resource *v, size_t *n, struct gh_err *err) {
+    struct store_responsibility_transfer_get_row transfer;
+    struct store_account_get_row account;
+    struct store_responsibility_transfer_of_handshake_args args = {row->id};
+    if (!gh_str_eq(row->action, ORGANIZATIONS_ACTION_TYPE_TRANSFER_RESPONSIBILITY)) return 0;
+    int r = store_responsibility_transfer_of_handshake(c->ctx.tx, &args, &transfer, err);
+    if (!r)
+        r = store_account_get(c->ctx.tx, &(struct store_account_get_args){row->management_account_id}, &account, err);
+    if (r) return r;
+    v[(*n)++] = resource(ORGANIZATIONS_HANDSHAKE_RESOURCE_TYPE_RESPONSIBILITY_TRANSFER, transfer.id);
+    v[(*n)++] = resource(ORGANIZATIONS_HANDSHAKE_RESOURCE_TYPE_TRANSFER_TYPE, transfer.type);
+    v[(*n)++] = resource(ORGANIZATIONS_HANDSHAKE_RESOURCE_TYPE_TRANSFER_START_TIMESTAMP,
+                         gh_time_iso(c->ctx.arena, transfer.start_ms));
+    v[(*n)++] = resource(ORGANIZATIONS_HANDSHAKE_RESOURCE_TYPE_MANAGEMENT_ACCOUNT, account.id);
+    v[(*n)++] = resource(ORGANIZATIONS_HANDSHAKE_RESOURCE_TYPE_MANAGEMENT_EMAIL, account.email);
+    v[(*n)++] = resource(ORGANIZATIONS_HANDSHAKE_RESOURCE_TYPE_MANAGEMENT_NAME, account.name);
+    return 0;
+}
+
 int organizations_handshake_output(struct gh_call *c, const struct store_handshake_get_row *row,
                                    struct organizations_handshake *ret, struct gh_err *err) {
     struct gh_arena *a = c->ctx.arena;
@@ -54,6 +77,7 @@ int organizations_handshake_output(struct gh_call *c, const struct store_handsha
     bool alone = gh_str_eq(row->target_id, row->organization_id);
     size_t n = 1;
     int r = organization_resource(c, row, &v[0], err);
+    if (!r) r = transfer_resources(c, row, v, &n, err);
     if (r) return r;
     parties[0] =
         (struct organizations_handshake_party){row->organization_id, ORGANIZATIONS_HANDSHAKE_PARTY_TYPE_ORGANIZATION};
@@ -94,6 +118,7 @@ int organizations_handshake_open(struct gh_call *c, const struct store_organizat
                                               .target_type = h->target_type,
                                               .target_id = h->target_id,
                                               .target_account_id = h->target_account_id,
+                                              .address_key = h->address_key,
                                               .notes = h->notes,
                                               .requested_ms = c->ctx.now_ms,
                                               .expires_ms = c->ctx.now_ms + h->lasts_ms};
@@ -105,7 +130,9 @@ int organizations_handshake_open(struct gh_call *c, const struct store_organizat
 
 int organizations_handshake_close(struct gh_call *c, struct gh_str id, struct gh_str state, struct gh_err *err) {
     struct store_handshake_state_args args = {id, state, !is_waiting(state), c->ctx.now_ms};
-    return store_handshake_state(c->ctx.tx, &args, NULL, err);
+    struct store_responsibility_transfer_answer_args transfer = {id, state};
+    int r = store_handshake_state(c->ctx.tx, &args, NULL, err);
+    return r || is_waiting(state) ? r : store_responsibility_transfer_answer(c->ctx.tx, &transfer, NULL, err);
 }
 
 /* Which side of it the caller's account is on. The management account may be on both. */
@@ -169,13 +196,20 @@ static int answer(struct gh_call *c, struct gh_str id, struct gh_str state, stru
     return r ? r : organizations_handshake_close(c, id, state, err);
 }
 
+static int take_effect(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err) {
+    if (gh_str_eq(row->action, ORGANIZATIONS_ACTION_TYPE_INVITE)) return organizations_invitation_accepted(c, row, err);
+    if (gh_str_eq(row->action, ORGANIZATIONS_ACTION_TYPE_TRANSFER_RESPONSIBILITY))
+        return organizations_transfer_accepted(c, row, err);
+    return organizations_migration_accepted(c, row, err);
+}
+
 int organizations_accept_handshake(struct gh_call *c, const struct organizations_accept_handshake_input *in,
                                    struct organizations_accept_handshake_output *out, struct gh_err *err) {
     struct store_handshake_get_row row;
     int r = answer(c, in->handshake_id, ORGANIZATIONS_HANDSHAKE_STATE_ACCEPTED, &row, err);
-    if (!r)
-        r = gh_str_eq(row.action, ORGANIZATIONS_ACTION_TYPE_INVITE) ? organizations_invitation_accepted(c, &row, err)
-                                                                    : organizations_migration_accepted(c, &row, err);
+    if (!r && gh_str_eq(row.action, ORGANIZATIONS_ACTION_TYPE_INVITE))
+        r = organizations_may_make_service_role(c, in, err);
+    if (!r) r = take_effect(c, &row, err);
     return r ? r : organizations_handshake_show(c, row.id, &out->handshake, err);
 }
 
@@ -232,6 +266,34 @@ static int fill(struct gh_call *c, const struct store_handshake_get_rows *rows, 
     return r;
 }
 
+/* Two lists in the order of their ids become one. */
+static struct store_handshake_get_rows zip(struct gh_call *c, const struct store_handshake_get_rows *a,
+                                           const struct store_handshake_get_rows *b) {
+    struct store_handshake_get_rows both = {gh_new_n(c->ctx.arena, struct store_handshake_get_row, a->n + b->n + 1), 0};
+    size_t i = 0, k = 0;
+    while (i < a->n || k < b->n) {
+        bool from_a = k == b->n || (i < a->n && gh_str_cmp(a->v[i].id, b->v[k].id) < 0);
+        both.v[both.n++] = from_a ? a->v[i++] : b->v[k++];
+    }
+    return both;
+}
+
+/* What was sent to the caller's account, and what was sent to its address before any account had it. */
+static int list_of_account(struct gh_call *c, const struct wire_page *page, struct store_handshake_get_rows *ret_rows,
+                           struct gh_err *err) {
+    struct store_handshake_get_rows direct, by_address;
+    struct store_account_get_row account;
+    struct store_handshake_list_by_target_args of_target = {c->caller.account_id, page->after, page->count + 1};
+    int r = store_account_get(c->ctx.tx, &(struct store_account_get_args){c->caller.account_id}, &account, err);
+    if (!r) r = store_handshake_list_by_target(c->ctx.tx, &of_target, &direct, err);
+    if (r) return r;
+    struct store_handshake_list_by_address_args of_address = {fold_key(c->ctx.arena, account.email), page->after,
+                                                              page->count + 1};
+    r = store_handshake_list_by_address(c->ctx.tx, &of_address, &by_address, err);
+    if (!r) *ret_rows = zip(c, &direct, &by_address);
+    return r;
+}
+
 int organizations_list_handshakes_for_account(struct gh_call *c,
                                               const struct organizations_list_handshakes_for_account_input *in,
                                               struct organizations_list_handshakes_for_account_output *out,
@@ -240,9 +302,7 @@ int organizations_list_handshakes_for_account(struct gh_call *c,
     struct wire_page page;
     int r = check_filter(in->filter, err);
     if (!r) r = organizations_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, filter_text(c, in->filter)), &page, err);
-    if (r) return r;
-    struct store_handshake_list_by_target_args args = {c->caller.account_id, page.after, page.count + 1};
-    r = store_handshake_list_by_target(c->ctx.tx, &args, &rows, err);
+    if (!r) r = list_of_account(c, &page, &rows, err);
     if (r) return r;
     size_t shown = wire_page_shown(&page, rows.n);
     if (shown) out->next_token = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);

@@ -23,19 +23,30 @@ int organizations_handshake_show(struct gh_call *c, struct gh_str id, struct org
 struct handshake_new {
     struct gh_str action, state, parent_id;
     struct gh_str target_type, target_id, target_account_id;
+    struct gh_str address_key; /* of an address that no account has; else absent */
     struct gh_str notes;
     int64_t lasts_ms;
 };
+/** Finds whom an invitation is for and fills in the last two of @handshake. Throws InvalidInputException. */
+int organizations_invitation_target(struct gh_call *c, const struct organizations_handshake_party *target,
+                                    struct handshake_new *handshake, struct gh_err *err);
+/** Throws DuplicateHandshakeException where one with the same action waits for the same answer. */
+int organizations_refuse_duplicate(struct gh_call *c, const struct store_organization_of_account_row *org,
+                                   const struct handshake_new *handshake, struct gh_err *err);
+/** Throws HandshakeConstraintViolationException where the organization has sent too many in a day. */
+int organizations_check_sent(struct gh_call *c, const struct store_organization_of_account_row *org,
+                             struct gh_err *err);
 /** Opens it, and sees to its end. */
 int organizations_handshake_open(struct gh_call *c, const struct store_organization_of_account_row *org,
                                  const struct handshake_new *handshake, struct gh_str *ret_id, struct gh_err *err);
-/** Answers, withdraws or finishes it. */
+/** Answers, withdraws or finishes it, and with it the transfer it offers. */
 int organizations_handshake_close(struct gh_call *c, struct gh_str id, struct gh_str state, struct gh_err *err);
 
 /** What acceptance brings about: an invited account comes in; the parts of a migration to all features come together.
  */
 int organizations_invitation_accepted(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err);
 int organizations_migration_accepted(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err);
+int organizations_transfer_accepted(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err);
 /** Is the organization on its way to all features? */
 int organizations_migration_pending(struct gh_call *c, const struct store_organization_of_account_row *org,
                                     bool *ret_pending, struct gh_err *err);

@@ -13,6 +13,8 @@ static int expire(struct context *c, const struct store_handshake_get_row *row, 
     struct store_handshake_state_args args = {row->id, ORGANIZATIONS_HANDSHAKE_STATE_EXPIRED, true, row->expires_ms};
     int r = store_handshake_state(c->tx, &args, NULL, err);
     struct store_handshake_cancel_parts_args parts = {row->id, c->now_ms};
+    struct store_responsibility_transfer_answer_args transfer = {row->id, args.state};
+    if (!r) r = store_responsibility_transfer_answer(c->tx, &transfer, NULL, err);
     return r ? r : store_handshake_cancel_parts(c->tx, &parts, NULL, err);
 }
 

@@ -3,30 +3,31 @@
 #include "domain/account.h"
 #include "domain/ids.h"
 #include "domain/org_policy.h"
+#include "mail/mail.h"
 #include "service/organizations/handshake.h"
 #include "service/organizations/membership.h"
 
 /* AWS: 15 days to answer; as many invitations a day as accounts may be. */
 #define LASTS_MS (15 * GH_DAY_MS)
 
-static int find_by_address(struct gh_call *c, struct gh_str address, struct gh_str *ret_account, struct gh_err *err) {
+static int find_by_address(struct gh_call *c, struct gh_str address, struct handshake_new *handshake,
+                           struct gh_err *err) {
     struct store_account_by_email_row row;
-    ptrdiff_t at = gh_str_find(address, '@');
-    if (at <= 0 || (size_t)at + 1 == address.n)
+    if (!mail_address_valid(address))
         return organizations_throw_invalid_input(
             err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_EMAIL_ADDRESS_TARGET,
             "You specified an invalid email address for the invited account owner.");
-    int r = store_account_by_email(c->ctx.tx, &(struct store_account_by_email_args){fold_key(c->ctx.arena, address)},
-                                   &row, err);
-    *ret_account = r ? GH_S_NONE : row.id;
+    struct gh_str key = fold_key(c->ctx.arena, address);
+    int r = store_account_by_email(c->ctx.tx, &(struct store_account_by_email_args){key}, &row, err);
+    if (!r) handshake->target_account_id = row.id;
+    if (r == -GH_ENOTFOUND) handshake->address_key = key;
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 
-/* Finds the account that is meant; absent for an address that no account has yet. */
-static int find_target(struct gh_call *c, const struct organizations_handshake_party *target,
-                       struct gh_str *ret_account, struct gh_err *err) {
+int organizations_invitation_target(struct gh_call *c, const struct organizations_handshake_party *target,
+                                    struct handshake_new *handshake, struct gh_err *err) {
     if (gh_str_eq(target->type, ORGANIZATIONS_HANDSHAKE_PARTY_TYPE_EMAIL))
-        return find_by_address(c, target->id, ret_account, err);
+        return find_by_address(c, target->id, handshake, err);
     if (!gh_str_eq(target->type, ORGANIZATIONS_HANDSHAKE_PARTY_TYPE_ACCOUNT))
         return organizations_throw_invalid_input(err,
                                                  ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_INVALID_PARTY_TYPE_TARGET,
@@ -36,7 +37,7 @@ static int find_target(struct gh_call *c, const struct organizations_handshake_p
     if (r == -GH_ENOTFOUND)
         return organizations_throw_invalid_input(err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_TARGET_NOT_SUPPORTED,
                                                  "There is no account with the Id %.*s.", GH_S_FMT(target->id));
-    *ret_account = target->id;
+    if (!r) handshake->target_account_id = row.id;
     return r;
 }
 
@@ -53,24 +54,43 @@ static int refuse_member(struct gh_call *c, const struct store_organization_of_a
         "The account is already a member of an organization.");
 }
 
-static int refuse_duplicate(struct gh_call *c, const struct store_organization_of_account_row *org,
-                            const struct organizations_handshake_party *target, struct gh_err *err) {
-    struct store_handshake_pending_rows rows;
-    struct store_handshake_pending_args args = {org->organization_id, ORGANIZATIONS_ACTION_TYPE_INVITE, target->id,
-                                                c->ctx.now_ms};
-    int r = store_handshake_pending(c->ctx.tx, &args, &rows, err);
-    if (r || !rows.n) return r;
+int organizations_refuse_duplicate(struct gh_call *c, const struct store_organization_of_account_row *org,
+                                   const struct handshake_new *handshake, struct gh_err *err) {
+    struct store_handshake_pending_for_account_rows of_account;
+    struct store_handshake_pending_for_address_rows of_address;
+    size_t n;
+    int r;
+    if (handshake->target_account_id.p) {
+        struct store_handshake_pending_for_account_args args = {org->organization_id, handshake->action,
+                                                                handshake->target_account_id, c->ctx.now_ms};
+        r = store_handshake_pending_for_account(c->ctx.tx, &args, &of_account, err);
+        n = r ? 0 : of_account.n;
+    } else {
+        struct store_handshake_pending_for_address_args args = {org->organization_id, handshake->action,
+                                                                handshake->address_key, c->ctx.now_ms};
+        r = store_handshake_pending_for_address(c->ctx.tx, &args, &of_address, err);
+        n = r ? 0 : of_address.n;
+    }
+    if (r || !n) return r;
     return organizations_throw_duplicate_handshake(err, "A handshake with the same action and target already exists.");
+}
+
+int organizations_check_sent(struct gh_call *c, const struct store_organization_of_account_row *org,
+                             struct gh_err *err) {
+    struct store_handshake_count_since_row sent;
+    struct store_handshake_count_since_args args = {org->organization_id, c->ctx.now_ms - GH_DAY_MS};
+    int r = store_handshake_count_since(c->ctx.tx, &args, &sent, err);
+    if (r || sent.n < ORGANIZATIONS_ACCOUNTS_MAX) return r;
+    return organizations_throw_handshake_constraint_violation(
+        err, ORGANIZATIONS_HANDSHAKE_CONSTRAINT_VIOLATION_EXCEPTION_REASON_HANDSHAKE_RATE_LIMIT_EXCEEDED,
+        "You attempted to exceed the number of handshakes that you can send in one day.");
 }
 
 static int check_limits(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_err *err) {
     struct store_organization_account_count_row accounts;
-    struct store_handshake_count_since_row sent;
     struct store_organization_account_count_args of_accounts = {org->organization_id};
-    struct store_handshake_count_since_args of_sent = {org->organization_id, c->ctx.now_ms - GH_DAY_MS};
     bool pending;
     int r = store_organization_account_count(c->ctx.tx, &of_accounts, &accounts, err);
-    if (!r) r = store_handshake_count_since(c->ctx.tx, &of_sent, &sent, err);
     if (!r) r = organizations_migration_pending(c, org, &pending, err);
     if (r) return r;
     if (pending)
@@ -82,11 +102,7 @@ static int check_limits(struct gh_call *c, const struct store_organization_of_ac
         return organizations_throw_handshake_constraint_violation(
             err, ORGANIZATIONS_HANDSHAKE_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ACCOUNT_NUMBER_LIMIT_EXCEEDED,
             "You attempted to exceed the number of accounts that you can have in an organization.");
-    if (sent.n >= ORGANIZATIONS_ACCOUNTS_MAX)
-        return organizations_throw_handshake_constraint_violation(
-            err, ORGANIZATIONS_HANDSHAKE_CONSTRAINT_VIOLATION_EXCEPTION_REASON_HANDSHAKE_RATE_LIMIT_EXCEEDED,
-            "You attempted to exceed the number of handshakes that you can send in one day.");
-    return 0;
+    return organizations_check_sent(c, org, err);
 }
 
 int organizations_invite_account_to_organization(struct gh_call *c,
@@ -103,9 +119,9 @@ int organizations_invite_account_to_organization(struct gh_call *c,
     struct gh_str id;
     int r = organizations_manage(c, &org, err);
     if (!r) r = organizations_may_tag(c, in, &in->tags, err);
-    if (!r) r = find_target(c, in->target, &handshake.target_account_id, err);
+    if (!r) r = organizations_invitation_target(c, in->target, &handshake, err);
     if (!r) r = refuse_member(c, &org, handshake.target_account_id, err);
-    if (!r) r = refuse_duplicate(c, &org, in->target, err);
+    if (!r) r = organizations_refuse_duplicate(c, &org, &handshake, err);
     if (!r) r = check_limits(c, &org, err);
     if (!r) r = organizations_handshake_open(c, &org, &handshake, &id, err);
     /* The tags wait under the handshake until the account is there to carry them. */
@@ -124,7 +140,7 @@ static int leave_present(struct gh_call *c, const struct store_handshake_get_row
             err, ORGANIZATIONS_HANDSHAKE_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ALREADY_IN_AN_ORGANIZATION,
             "The account is already a member of an organization.");
     r = organizations_may_depart(c, c->caller.account_id, err);
-    return r ? r : organizations_depart(&c->ctx, present.organization_id, c->caller.account_id, err);
+    return r ? r : organizations_depart(&c->ctx, present.organization_id, c->caller.account_id, GH_S("LEFT"), err);
 }
 
 int organizations_invitation_accepted(struct gh_call *c, const struct store_handshake_get_row *row,

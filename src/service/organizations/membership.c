@@ -3,13 +3,22 @@
 
 #include "base/base.h"
 #include "domain/account.h"
+#include "domain/assignment_target.h"
 #include "domain/org_policy.h"
 #include "domain/provisioning.h"
+#include "job/job.h"
+#include "service/organizations/event.h"
 #include "service/organizations/organizations.h"
 
 #define ROLES_AT_ONCE 100
 /* AWS: four days from the creation of an account. */
 #define WAIT_MS (4 * GH_DAY_MS)
+
+int organizations_follow_targets(struct context *c, struct gh_str account_id, struct gh_err *err) {
+    bool any;
+    int r = assignment_target_any(c, account_id, &any, err);
+    return r || !any ? r : job_submit(c, ASSIGNMENT_TARGET_ACCOUNT_JOB, account_id, c->now_ms, err);
+}
 
 int organizations_join(struct context *c, struct gh_str organization_id, struct gh_str account_id,
                        struct gh_str joined_method, struct gh_err *err) {
@@ -23,6 +32,9 @@ int organizations_join(struct context *c, struct gh_str organization_id, struct 
                                                            .joined_ms = c->now_ms};
     r = store_organization_member_insert(c->tx, &member, NULL, err);
     if (!r) r = org_policies_place(c, org.id, account_id, err);
+    if (!r) r = organizations_service_role_ensure(c, account_id, err);
+    if (!r) r = organizations_follow_targets(c, account_id, err);
+    if (!r) organizations_tell_joined(c, &org, account_id, joined_method);
     return r ? r : account_touch(c, account_id, err);
 }
 
@@ -39,14 +51,18 @@ static int remove_roles(struct context *c, struct gh_str account_id, struct gh_e
 }
 
 int organizations_depart(struct context *c, struct gh_str organization_id, struct gh_str account_id,
-                         struct gh_err *err) {
+                         struct gh_str method, struct gh_err *err) {
+    struct store_organization_get_row org;
     struct store_tag_delete_all_args tags = {gh_fmt(c->arena, "organizations:%.*s", GH_S_FMT(account_id))};
     struct store_organization_departure_assignments_args assignments = {account_id};
-    int r =
-        store_organization_member_delete(c->tx, &(struct store_organization_member_delete_args){account_id}, NULL, err);
+    struct store_organization_member_delete_args member = {account_id};
+    int r = store_organization_get(c->tx, &(struct store_organization_get_args){organization_id}, &org, err);
+    if (!r) organizations_tell_departed(c, &org, account_id, method);
+    if (!r) r = store_organization_member_delete(c->tx, &member, NULL, err);
     if (!r) r = org_policies_clear(c, organization_id, account_id, err);
     if (!r) r = store_tag_delete_all(c->tx, &tags, NULL, err);
     if (!r) r = store_organization_departure_assignments(c->tx, &assignments, NULL, err);
+    if (!r) r = assignment_target_leave(c, account_id, err);
     if (!r) r = remove_roles(c, account_id, err);
     if (!r) r = org_policies_touch(c, organization_id, err);
     return r ? r : account_touch(c, account_id, err);
@@ -94,7 +110,7 @@ int organizations_remove_account_from_organization(
         return organizations_throw_account_not_found(
             err, "You specified an account that doesn't exist in this organization.");
     if (!r) r = organizations_may_depart(c, in->account_id, err);
-    return r ? r : organizations_depart(&c->ctx, org.organization_id, in->account_id, err);
+    return r ? r : organizations_depart(&c->ctx, org.organization_id, in->account_id, GH_S("REMOVED"), err);
 }
 
 int organizations_leave_organization(struct gh_call *c, const struct organizations_leave_organization_input *in,
@@ -104,7 +120,7 @@ int organizations_leave_organization(struct gh_call *c, const struct organizatio
     struct store_organization_of_account_row org;
     int r = organizations_open(c, &org, err);
     if (!r) r = organizations_may_depart(c, c->caller.account_id, err);
-    return r ? r : organizations_depart(&c->ctx, org.organization_id, c->caller.account_id, err);
+    return r ? r : organizations_depart(&c->ctx, org.organization_id, c->caller.account_id, GH_S("LEFT"), err);
 }
 
 static int must_be_alone(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_err *err) {
@@ -115,6 +131,20 @@ static int must_be_alone(struct gh_call *c, const struct store_organization_of_a
     return organizations_throw_organization_not_empty(
         err, "The organization isn't empty. To delete an organization, you must first remove all accounts except the "
              "management account.");
+}
+
+static int must_owe_nothing(struct gh_call *c, const struct store_organization_of_account_row *org,
+                            struct gh_err *err) {
+    struct store_responsibility_transfer_active_rows inbound;
+    struct store_responsibility_transfer_get_rows payer;
+    struct store_responsibility_transfer_active_args of_inbound = {org->organization_id, c->ctx.now_ms};
+    struct store_responsibility_transfer_payer_args of_payer = {org->organization_id, c->ctx.now_ms};
+    int r = store_responsibility_transfer_active(c->ctx.tx, &of_inbound, &inbound, err);
+    if (!r) r = store_responsibility_transfer_payer(c->ctx.tx, &of_payer, &payer, err);
+    if (r || (!inbound.n && !payer.n)) return r;
+    return organizations_throw_constraint_violation(
+        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ACTIVE_RESPONSIBILITY_TRANSFER_PROCESS,
+        "You cannot delete organization due to an ongoing responsibility transfer process.");
 }
 
 static int delete_policies(struct store_tx *tx, struct gh_str id, struct gh_err *err) {
@@ -135,6 +165,8 @@ static int delete_rest(struct store_tx *tx, struct gh_str id, struct gh_err *err
     int r = store_organization_delete_units(tx, &(struct store_organization_delete_units_args){id}, NULL, err);
     if (!r)
         r = store_organization_delete_creations(tx, &(struct store_organization_delete_creations_args){id}, NULL, err);
+    if (!r)
+        r = store_organization_delete_transfers(tx, &(struct store_organization_delete_transfers_args){id}, NULL, err);
     if (!r)
         r = store_organization_delete_handshakes(tx, &(struct store_organization_delete_handshakes_args){id}, NULL,
                                                  err);
@@ -158,6 +190,7 @@ int organizations_delete_organization(struct gh_call *c, const struct organizati
     struct store_organization_of_account_row org;
     int r = organizations_manage(c, &org, err);
     if (!r) r = must_be_alone(c, &org, err);
+    if (!r) r = must_owe_nothing(c, &org, err);
     if (r) return r;
     struct store_tx *tx = c->ctx.tx;
     struct gh_str id = org.organization_id;

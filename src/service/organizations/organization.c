@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/arn.h"
 #include "domain/ids.h"
+#include "service/organizations/membership.h"
 #include "service/organizations/organizations.h"
 
 #define PAGE_MAX 20
@@ -40,6 +41,7 @@ int organizations_create_organization(struct gh_call *c, const struct organizati
         return organizations_throw_already_in_organization(err,
                                                            "The AWS account is already a member of an organization.");
     if (r != -GH_ENOTFOUND) return r;
+    if ((r = organizations_may_make_service_role(c, in, err))) return r;
     struct store_organization_insert_args row = {
         .id = id_organization_new(c->ctx.arena),
         .root_id = id_root_new(c->ctx.arena),
@@ -53,6 +55,7 @@ int organizations_create_organization(struct gh_call *c, const struct organizati
                                                            .joined_ms = c->ctx.now_ms};
     r = store_organization_insert(c->ctx.tx, &row, NULL, err);
     if (!r) r = store_organization_member_insert(c->ctx.tx, &member, NULL, err);
+    if (!r) r = organizations_service_role_ensure(&c->ctx, c->caller.account_id, err);
     if (!r) r = account_touch(&c->ctx, c->caller.account_id, err);
     if (!r) r = organizations_open(c, &org, err);
     return r ? r : output(c, &org, &out->organization, err);

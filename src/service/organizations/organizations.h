@@ -44,6 +44,15 @@ int organizations_path(struct gh_call *c, const struct store_organization_of_acc
 int organizations_root_output(struct gh_call *c, const struct store_organization_of_account_row *org,
                               struct organizations_root *ret_root, struct gh_err *err);
 
+/** An account as the API shows it; @parent_path is the path of its parent. */
+struct organizations_account organizations_account_output(struct gh_call *c,
+                                                          const struct store_organization_of_account_row *org,
+                                                          const struct store_organization_account_get_row *row,
+                                                          struct gh_str parent_path);
+/** Reads an account of the organization. Throws AccountNotFoundException. */
+int organizations_account_get(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_str id,
+                              struct store_organization_account_get_row *ret_row, struct gh_err *err);
+
 /** Throws InvalidInputException where @principal is not of the form "iam.amazonaws.com". */
 int organizations_check_service(struct gh_str principal, struct gh_err *err);
 /** The retired Status that goes with an account's State. */

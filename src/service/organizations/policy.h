@@ -17,6 +17,8 @@ struct policy_kind {
 };
 /** The kind of a modelled type. */
 const struct policy_kind *organizations_policy_kind(struct gh_str type);
+/** Is there a type that fits @pattern ("TAG_*")? */
+bool organizations_policy_kind_like(struct gh_str pattern);
 
 /** AWS's or the organization's own policy. */
 struct policy_found {

@@ -2,9 +2,9 @@
 #include "base/base.h"
 #include "domain/ids.h"
 #include "domain/management_policy.h"
-#include "service/organizations/policy.h"
+#include "service/organizations/effective.h"
 
-static int refuse_missing(struct gh_err *err) {
+int effective_refuse_missing(struct gh_err *err) {
     return organizations_throw_effective_policy_not_found(
         err, "The account doesn't have an effective policy of the specified type.");
 }
@@ -39,29 +39,35 @@ static int add_rows(struct management_merge *m, const struct store_organization_
     return r;
 }
 
+int effective_read(struct gh_call *c, struct gh_str account_id, struct gh_str type, struct effective *ret_effective,
+                   struct gh_err *err) {
+    struct store_organization_effective_chain_args args = {account_id, type};
+    struct management_merge *m = management_merge_new(c->ctx.arena);
+    *ret_effective = (struct effective){0};
+    int r = store_organization_effective_chain(c->ctx.tx, &args, &ret_effective->rows, err);
+    if (!r) r = add_rows(m, &ret_effective->rows, &ret_effective->updated_ms, err);
+    if (!r) ret_effective->content = management_merge_result(m);
+    return r;
+}
+
 int organizations_describe_effective_policy(struct gh_call *c,
                                             const struct organizations_describe_effective_policy_input *in,
                                             struct organizations_describe_effective_policy_output *out,
                                             struct gh_err *err) {
     struct store_organization_of_account_row org;
-    struct store_organization_effective_chain_rows rows;
+    struct effective effective;
     struct gh_str target;
     bool enabled;
-    int64_t updated_ms = 0;
     int r = open_target(c, in, &org, &target, err);
     if (!r) r = organizations_policy_type_enabled(c, &org, in->policy_type, &enabled, err);
     if (r) return r;
-    if (!enabled) return refuse_missing(err);
-    struct store_organization_effective_chain_args args = {target, in->policy_type};
-    r = store_organization_effective_chain(c->ctx.tx, &args, &rows, err);
-    struct management_merge *m = management_merge_new(c->ctx.arena);
-    if (!r) r = add_rows(m, &rows, &updated_ms, err);
+    if (!enabled) return effective_refuse_missing(err);
+    r = effective_read(c, target, in->policy_type, &effective, err);
     if (r) return r;
-    struct gh_str content = management_merge_result(m);
-    if (!content.p) return refuse_missing(err);
+    if (!effective.content.p) return effective_refuse_missing(err);
     out->effective_policy = gh_new(c->ctx.arena, struct organizations_effective_policy);
-    *out->effective_policy = (struct organizations_effective_policy){.policy_content = content,
-                                                                     .last_updated_timestamp = updated_ms,
+    *out->effective_policy = (struct organizations_effective_policy){.policy_content = effective.content,
+                                                                     .last_updated_timestamp = effective.updated_ms,
                                                                      .target_id = target,
                                                                      .policy_type = in->policy_type};
     return 0;

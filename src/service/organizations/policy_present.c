@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "domain/org_policy.h"
 #include "policy/policy.h"
-#include "service/organizations/organizations.h"
+#include "service/organizations/transfer.h"
 
 /* A policy that is not there has no type. */
 static int type_of(struct gh_call *c, struct gh_str id, struct gh_str *ret_type, struct gh_err *err) {
@@ -20,6 +20,7 @@ static int type_of(struct gh_call *c, struct gh_str id, struct gh_str *ret_type,
 }
 
 static int present(struct gh_call *c, struct gh_str id, struct gh_err *err) {
+    if (gh_str_starts(id, GH_S("rt-"))) return transfer_present(c, id, err);
     struct gh_str *type = gh_new(c->ctx.arena, struct gh_str);
     int r = type_of(c, id, type, err);
     if (r || !type->p) return r;

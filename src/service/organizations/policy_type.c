@@ -2,6 +2,7 @@
 #include "base/base.h"
 #include "domain/arn.h"
 #include "domain/org_policy.h"
+#include "policy/policy.h"
 #include "service/organizations/policy.h"
 
 #define CONTROL_CHARS 5120
@@ -36,6 +37,12 @@ const struct policy_kind *organizations_policy_kind(struct gh_str type) {
     for (size_t i = 0; i < GH_COUNT(kinds); i++)
         if (gh_str_eq(kinds[i].type, type)) return &kinds[i];
     return NULL;
+}
+
+bool organizations_policy_kind_like(struct gh_str pattern) {
+    for (size_t i = 0; i < GH_COUNT(kinds); i++)
+        if (policy_wildcard(pattern, kinds[i].type, true)) return true;
+    return false;
 }
 
 int organizations_policy_type_enabled(struct gh_call *c, const struct store_organization_of_account_row *org,

@@ -1,6 +1,7 @@
 /* tag.c: tags of accounts, units, the root, policies and the resource policy. */
 #include "base/base.h"
 #include "service/organizations/policy.h"
+#include "service/organizations/transfer.h"
 
 #define TAGS_MAX 50
 
@@ -17,6 +18,12 @@ static int resource_exists(struct gh_call *c, const struct store_organization_of
         struct store_organization_policy_get_args args = {org->organization_id, id};
         int r = store_organization_policy_get(c->ctx.tx, &args, &row, err);
         *ret_found = r == 0;
+        return r == -GH_ENOTFOUND ? 0 : r;
+    }
+    if (gh_str_starts(id, GH_S("rt-"))) {
+        struct store_responsibility_transfer_get_row row;
+        int r = transfer_find(c, org, id, &row, err);
+        *ret_found = r == 0 && gh_str_eq(row.target_organization_id, org->organization_id);
         return r == -GH_ENOTFOUND ? 0 : r;
     }
     if (gh_str_starts(id, GH_S("rp-"))) {

@@ -1,6 +1,7 @@
 /* unit.c: organizational units. */
 #include "base/base.h"
 #include "domain/arn.h"
+#include "domain/assignment_target.h"
 #include "domain/ids.h"
 #include "domain/org_policy.h"
 #include "service/organizations/organizations.h"
@@ -151,6 +152,7 @@ int organizations_delete_organizational_unit(struct gh_call *c,
     if (!r) r = unit_row(c, &org, in->organizational_unit_id, &row, err);
     if (!r) r = must_be_empty(c, row.id, err);
     if (!r) r = org_policies_clear(&c->ctx, org.organization_id, row.id, err);
+    if (!r) r = assignment_target_unit_gone(&c->ctx, row.id, err);
     if (r) return r;
     struct store_tag_delete_all_args tags = {gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(row.id))};
     r = store_tag_delete_all(c->ctx.tx, &tags, NULL, err);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "domain/access_attributes.h"
 #include "domain/entitlement.h"
 #include "domain/portal_session.h"
 #include "domain/session_token.h"
@@ -102,7 +103,10 @@ int sso_get_role_credentials(struct gh_call *c, const struct sso_get_role_creden
                                     .identity_user_id = c->caller.identity_user_id,
                                     .instance_id = c->caller.instance_id,
                                     .permission_set_id = role.permission_set_id};
-    r = session_token_seal(c->ctx.house->keyring, c->ctx.arena, &claims, &issued, err);
+    r = access_attributes_tags(&c->ctx, claims.instance_id, claims.identity_user_id, &claims.tags, &claims.n_tags, err);
+    if (!r) r = session_token_seal(c->ctx.house->keyring, c->ctx.arena, &claims, &issued, err);
+    if (r == -GH_ELIMIT)
+        return gh_refuse(err, GH_EINVAL, "The attributes of this user take more room than session tags have.");
     if (r) return r;
     out->role_credentials = gh_new(c->ctx.arena, struct sso_role_credentials);
     *out->role_credentials =

@@ -9,19 +9,8 @@
 
 /* Greater than every account id. */
 #define ACCOUNT_END GH_S(":")
-
-/*
- * Requests for one assignment are told apart by their moment, so that the newest has the last word in whatever order
- * their jobs run: no two may have the same.
- */
-static int request_moment(struct gh_call *c, const struct assignment *a, int64_t *ret_ms, struct gh_err *err) {
-    struct store_assignment_request_latest_row latest;
-    struct store_assignment_request_latest_args args = {a->permission_set_id, a->account_id, a->principal_id};
-    int r = store_assignment_request_latest(c->ctx.tx, &args, &latest, err);
-    if (r && r != -GH_ENOTFOUND) return r;
-    *ret_ms = !r && latest.created_ms >= c->ctx.now_ms ? latest.created_ms + 1 : c->ctx.now_ms;
-    return 0;
-}
+/* Each new request takes some old ones with it, so that they never pile up. */
+#define FORGET_AT_ONCE 2
 
 static int request(struct gh_call *c, struct gh_str kind, const struct sso_admin_set *set, const struct assignment *a,
                    struct sso_admin_account_assignment_operation_status **ret_status, struct gh_err *err) {
@@ -32,9 +21,8 @@ static int request(struct gh_call *c, struct gh_str kind, const struct sso_admin
                                                    .account_id = a->account_id,
                                                    .permission_set_id = a->permission_set_id,
                                                    .principal_type = a->principal_type,
-                                                   .principal_id = a->principal_id};
-    int r = request_moment(c, a, &row.created_ms, err);
-    if (r) return r;
+                                                   .principal_id = a->principal_id,
+                                                   .created_ms = c->ctx.now_ms};
     struct store_assignment_request_insert_args args = {.id = row.id,
                                                         .instance_id = row.instance_id,
                                                         .kind = row.kind,
@@ -44,16 +32,26 @@ static int request(struct gh_call *c, struct gh_str kind, const struct sso_admin
                                                         .principal_type = row.principal_type,
                                                         .principal_id = row.principal_id,
                                                         .created_ms = row.created_ms};
-    r = store_assignment_request_insert(c->ctx.tx, &args, NULL, err);
+    struct store_assignment_request_forget_args old = {c->ctx.now_ms - SSO_ADMIN_REQUEST_KEEP_MS, FORGET_AT_ONCE};
+    int r = store_assignment_request_insert(c->ctx.tx, &args, NULL, err);
+    if (!r) r = store_assignment_request_forget(c->ctx.tx, &old, NULL, err);
     if (!r) r = job_submit(&c->ctx, sso_admin_assignment_job.name, row.id, c->ctx.now_ms, err);
     if (!r) *ret_status = sso_admin_assignment_status(c, &row);
     return r;
 }
 
+int sso_admin_assignment_request(struct gh_call *c, struct gh_str kind, const struct sso_admin_set *set,
+                                 const struct assignment *a,
+                                 struct sso_admin_account_assignment_operation_status **ret_status,
+                                 struct gh_err *err) {
+    return request(c, kind, set, a, ret_status, err);
+}
+
 int sso_admin_create_account_assignment(struct gh_call *c, const struct sso_admin_create_account_assignment_input *in,
                                         struct sso_admin_create_account_assignment_output *out, struct gh_err *err) {
     struct sso_admin_set set;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
+    if (!r) r = sso_admin_check_account(c, &set, in->target_id, err);
     if (r) return r;
     struct assignment a = {in->target_id, set.row.id, in->principal_type, in->principal_id};
     return request(c, SSO_ADMIN_REQUEST_CREATE, &set, &a, &out->account_assignment_creation_status, err);
@@ -62,7 +60,8 @@ int sso_admin_create_account_assignment(struct gh_call *c, const struct sso_admi
 int sso_admin_delete_account_assignment(struct gh_call *c, const struct sso_admin_delete_account_assignment_input *in,
                                         struct sso_admin_delete_account_assignment_output *out, struct gh_err *err) {
     struct sso_admin_set set;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
+    if (!r) r = sso_admin_check_account(c, &set, in->target_id, err);
     if (r) return r;
     struct assignment a = {in->target_id, set.row.id, in->principal_type, in->principal_id};
     return request(c, SSO_ADMIN_REQUEST_DELETE, &set, &a, &out->account_assignment_deletion_status, err);

@@ -21,12 +21,13 @@ static int finish(struct context *c, struct gh_str request_id, struct gh_str rea
 
 static int is_superseded(struct context *c, const struct store_assignment_request_get_row *request,
                          bool *ret_superseded, struct gh_err *err) {
-    struct store_assignment_request_latest_row latest;
-    struct store_assignment_request_latest_args args = {request->permission_set_id, request->account_id,
-                                                        request->principal_id};
-    int r = store_assignment_request_latest(c->tx, &args, &latest, err);
-    if (!r) *ret_superseded = latest.created_ms > request->created_ms;
-    return r;
+    struct store_assignment_request_newer_row newer;
+    struct store_assignment_request_newer_args args = {request->permission_set_id, request->account_id,
+                                                       request->principal_id, request->sequence};
+    int r = store_assignment_request_newer(c->tx, &args, &newer, err);
+    if (r && r != -GH_ENOTFOUND) return r;
+    *ret_superseded = !r;
+    return 0;
 }
 
 static int check_principal(struct context *c, const struct assignment *a, const struct provisioning_recipe *recipe,
@@ -50,7 +51,11 @@ static int create(struct context *c, const struct assignment *a, struct gh_str *
     }
     if (!r) r = sso_admin_target_check(c, &recipe, a->account_id, ret_reason, err);
     if (!r && !ret_reason->p) r = check_principal(c, a, &recipe, ret_reason, err);
-    return r || ret_reason->p ? r : assignment_add(c, a, &recipe, err);
+    if (r || ret_reason->p) return r;
+    struct gh_err *why = gh_err_new(c->arena);
+    r = assignment_add(c, a, &recipe, why);
+    if (!r) r = assignment_keep(c, a, why);
+    return sso_admin_target_reason(c, r, why, ret_reason, err);
 }
 
 static int run(struct context *c, struct job *job, void *context, struct gh_err *err) {

@@ -115,7 +115,7 @@ int sso_admin_update_permission_set(struct gh_call *c, const struct sso_admin_up
     (void)out;
     struct sso_admin_set set;
     struct gh_str duration = in->session_duration.p ? in->session_duration : DURATION_DEFAULT;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (!r) r = check_duration(duration, err);
     if (r) return r;
     struct store_permission_set_update_args row = {
@@ -134,16 +134,29 @@ static int refuse_provisioned(struct gh_call *c, struct gh_str permission_set_id
         GH_S_FMT(rows.v[0].account_id));
 }
 
+static int refuse_promised(struct gh_call *c, struct gh_str permission_set_id, struct gh_err *err) {
+    struct store_assignment_target_first_row row;
+    struct store_assignment_target_first_args args = {permission_set_id};
+    int r = store_assignment_target_first(c->ctx.tx, &args, &row, err);
+    if (r) return r == -GH_ENOTFOUND ? 0 : r;
+    return sso_admin_throw_conflict(
+        err, "Could not delete because PermissionSet is assigned to %.*s. Delete that assignment first.",
+        GH_S_FMT(row.target_id));
+}
+
 int sso_admin_delete_permission_set(struct gh_call *c, const struct sso_admin_delete_permission_set_input *in,
                                     struct sso_admin_delete_permission_set_output *out, struct gh_err *err) {
     (void)out;
     struct sso_admin_set set;
     struct store_tx *tx = c->ctx.tx;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (!r) r = refuse_provisioned(c, set.row.id, err);
+    if (!r) r = refuse_promised(c, set.row.id, err);
     if (r) return r;
     struct store_permission_set_policy_delete_all_args policies = {.permission_set_id = set.row.id};
+    struct store_permission_set_reference_delete_all_args references = {.permission_set_id = set.row.id};
     r = store_permission_set_policy_delete_all(tx, &policies, NULL, err);
+    if (!r) r = store_permission_set_reference_delete_all(tx, &references, NULL, err);
     if (!r) r = sso_admin_tags_drop(c, set.row.id, err);
     return r ? r : store_permission_set_delete(tx, &(struct store_permission_set_delete_args){set.row.id}, NULL, err);
 }

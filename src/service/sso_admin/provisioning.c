@@ -9,6 +9,8 @@
 
 /* The values of :want in queries/provisioning.sql. */
 enum { WANT_ALL, WANT_LATEST, WANT_OUTDATED };
+/* Each new request takes some old ones with it, so that they never pile up. */
+#define FORGET_AT_ONCE 2
 
 int sso_admin_find_provisioning_target(struct gh_call *c, struct gh_str target_type, struct gh_str target_id,
                                        struct gh_list *ret_arns, struct gh_err *err) {
@@ -33,8 +35,9 @@ static int check_target(const struct sso_admin_provision_permission_set_input *i
 int sso_admin_provision_permission_set(struct gh_call *c, const struct sso_admin_provision_permission_set_input *in,
                                        struct sso_admin_provision_permission_set_output *out, struct gh_err *err) {
     struct sso_admin_set set;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (!r) r = check_target(in, err);
+    if (!r && in->target_id.p) r = sso_admin_check_account(c, &set, in->target_id, err);
     if (r) return r;
     struct store_provisioning_request_get_row row = {.id = gh_uuid_new(c->ctx.arena),
                                                      .instance_id = set.instance.id,
@@ -48,7 +51,9 @@ int sso_admin_provision_permission_set(struct gh_call *c, const struct sso_admin
                                                           .account_id = row.account_id,
                                                           .state = row.state,
                                                           .created_ms = row.created_ms};
+    struct store_provisioning_request_forget_args old = {c->ctx.now_ms - SSO_ADMIN_REQUEST_KEEP_MS, FORGET_AT_ONCE};
     r = store_provisioning_request_insert(c->ctx.tx, &args, NULL, err);
+    if (!r) r = store_provisioning_request_forget(c->ctx.tx, &old, NULL, err);
     if (!r) r = job_submit(&c->ctx, sso_admin_provisioning_job.name, row.id, c->ctx.now_ms, err);
     if (!r) out->permission_set_provisioning_status = sso_admin_provisioning_status(c, &row);
     return r;

@@ -11,6 +11,8 @@
 #include "store/queries.h"
 
 #define CHUNK_ACCOUNTS 100
+/* Enough to show a few accounts that failed. */
+#define REASONS_BYTES 1000
 
 static int finish(struct context *c, struct gh_str request_id, struct gh_str reason, struct gh_err *err) {
     struct store_provisioning_request_finish_args args = {.id = request_id,
@@ -21,23 +23,44 @@ static int finish(struct context *c, struct gh_str request_id, struct gh_str rea
     return r ? r : JOB_DONE;
 }
 
+static int provision_account(struct context *c, const struct provisioning_recipe *recipe, struct gh_str account_id,
+                             struct gh_str *ret_reason, struct gh_err *err) {
+    struct gh_err *why = gh_err_new(c->arena);
+    return sso_admin_target_reason(c, provisioning_apply(c, recipe, account_id, why), why, ret_reason, err);
+}
+
 static int provision_one(struct context *c, const struct store_provisioning_request_get_row *request,
                          const struct provisioning_recipe *recipe, struct gh_err *err) {
     struct gh_str reason;
     int r = sso_admin_target_check(c, recipe, request->account_id, &reason, err);
-    if (!r && !reason.p) r = provisioning_apply(c, recipe, request->account_id, err);
+    if (!r && !reason.p) r = provision_account(c, recipe, request->account_id, &reason, err);
     return r ? r : finish(c, request->id, reason, err);
 }
 
-static int provision_chunk(struct context *c, struct job *job, const struct store_provisioning_request_get_row *request,
+/* One account's failure stops no other: what failed is noted with the request, and makes it a failure at its end. */
+static int note(struct context *c, struct store_provisioning_request_get_row *request, struct gh_str reason,
+                struct gh_err *err) {
+    struct gh_str before = request->failure_reason;
+    if (before.n > REASONS_BYTES) return 0;
+    struct gh_str all = before.p ? gh_fmt(c->arena, "%.*s\n%.*s", GH_S_FMT(before), GH_S_FMT(reason)) : reason;
+    request->failure_reason = all;
+    return store_provisioning_request_note(c->tx, &(struct store_provisioning_request_note_args){request->id, all},
+                                           NULL, err);
+}
+
+static int provision_chunk(struct context *c, struct job *job, struct store_provisioning_request_get_row *request,
                            const struct provisioning_recipe *recipe, struct gh_err *err) {
     struct store_provisioned_account_list_rows rows;
     struct store_provisioned_account_list_args args = {
         .permission_set_id = recipe->permission_set_id, .after_account = job->position, .count = CHUNK_ACCOUNTS};
     int r = store_provisioned_account_list(c->tx, &args, &rows, err);
-    for (size_t i = 0; !r && i < rows.n; i++) r = provisioning_apply(c, recipe, rows.v[i].account_id, err);
+    for (size_t i = 0; !r && i < rows.n; i++) {
+        struct gh_str reason = GH_S_NONE;
+        r = provision_account(c, recipe, rows.v[i].account_id, &reason, err);
+        if (!r && reason.p) r = note(c, request, reason, err);
+    }
     if (r) return r;
-    if (rows.n < CHUNK_ACCOUNTS) return finish(c, request->id, GH_S_NONE, err);
+    if (rows.n < CHUNK_ACCOUNTS) return finish(c, request->id, request->failure_reason, err);
     job->position = rows.v[rows.n - 1].account_id;
     return JOB_MORE;
 }

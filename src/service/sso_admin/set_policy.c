@@ -1,19 +1,21 @@
 /* set_policy.c: the policies in a permission set. Roles follow when the set is provisioned again. */
+#include "service/sso_admin/set_policy.h"
+
 #include "base/base.h"
 #include "domain/managed_policy.h"
 #include "domain/provisioning.h"
 #include "policy/policy.h"
-#include "service/sso_admin/sso_admin.h"
 
 /* AWS counts an inline policy without its white space; the model bounds it with. */
 #define INLINE_MAX 10240
 
-static int touch(struct gh_call *c, struct gh_str id, struct gh_err *err) {
-    return store_permission_set_touch(c->ctx.tx, &(struct store_permission_set_touch_args){.id = id}, NULL, err);
+int sso_admin_set_touch(struct gh_call *c, struct gh_str permission_set_id, struct gh_err *err) {
+    struct store_permission_set_touch_args args = {.id = permission_set_id};
+    return store_permission_set_touch(c->ctx.tx, &args, NULL, err);
 }
 
 /* Policies of service-linked roles attach to nothing else. */
-static int check_attachable(struct gh_call *c, struct gh_str arn, struct gh_err *err) {
+int sso_admin_set_check_attachable(struct gh_call *c, struct gh_str arn, struct gh_err *err) {
     struct gh_str name;
     if (gh_str_starts(arn, GH_S("arn:aws:iam::aws:policy/aws-service-role/")))
         return sso_admin_throw_validation(
@@ -23,12 +25,11 @@ static int check_attachable(struct gh_call *c, struct gh_str arn, struct gh_err 
     return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Policy does not exist: %.*s", GH_S_FMT(arn));
 }
 
-static int check_count(struct gh_call *c, struct gh_str permission_set_id, struct gh_err *err) {
-    struct store_permission_set_policy_list_rows rows;
-    struct store_permission_set_policy_list_args args = {
-        .permission_set_id = permission_set_id, .after_arn = GH_S(""), .count = PROVISIONING_POLICIES_MAX + 1};
-    int r = store_permission_set_policy_list(c->ctx.tx, &args, &rows, err);
-    if (r || rows.n <= PROVISIONING_POLICIES_MAX) return r;
+int sso_admin_set_check_count(struct gh_call *c, struct gh_str permission_set_id, struct gh_err *err) {
+    struct store_permission_set_policy_count_row row;
+    struct store_permission_set_policy_count_args args = {.permission_set_id = permission_set_id};
+    int r = store_permission_set_policy_count(c->ctx.tx, &args, &row, err);
+    if (r || row.n <= PROVISIONING_POLICIES_MAX) return r;
     return sso_admin_throw_service_quota_exceeded(err, "A permission set can have at most %d managed policies.",
                                                   PROVISIONING_POLICIES_MAX);
 }
@@ -39,8 +40,8 @@ int sso_admin_attach_managed_policy_to_permission_set(
     (void)out;
     struct sso_admin_set set;
     int64_t inserted;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
-    if (!r) r = check_attachable(c, in->managed_policy_arn, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
+    if (!r) r = sso_admin_set_check_attachable(c, in->managed_policy_arn, err);
     if (r) return r;
     struct store_permission_set_policy_insert_args row = {set.row.id, in->managed_policy_arn};
     r = store_permission_set_policy_insert(c->ctx.tx, &row, &inserted, err);
@@ -48,8 +49,8 @@ int sso_admin_attach_managed_policy_to_permission_set(
     if (!inserted)
         return sso_admin_throw_conflict(err, "The managed policy %.*s is attached to the permission set already.",
                                         GH_S_FMT(in->managed_policy_arn));
-    r = check_count(c, set.row.id, err);
-    return r ? r : touch(c, set.row.id, err);
+    r = sso_admin_set_check_count(c, set.row.id, err);
+    return r ? r : sso_admin_set_touch(c, set.row.id, err);
 }
 
 int sso_admin_detach_managed_policy_from_permission_set(
@@ -58,7 +59,7 @@ int sso_admin_detach_managed_policy_from_permission_set(
     (void)out;
     struct sso_admin_set set;
     int64_t removed;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (r) return r;
     struct store_permission_set_policy_insert_args row = {set.row.id, in->managed_policy_arn};
     r = store_permission_set_policy_delete(c->ctx.tx, &row, &removed, err);
@@ -67,7 +68,7 @@ int sso_admin_detach_managed_policy_from_permission_set(
         return sso_admin_throw_resource_not_found(err, GH_S_NONE,
                                                   "The managed policy %.*s is not attached to the permission set.",
                                                   GH_S_FMT(in->managed_policy_arn));
-    return touch(c, set.row.id, err);
+    return sso_admin_set_touch(c, set.row.id, err);
 }
 
 int sso_admin_list_managed_policies_in_permission_set(
@@ -124,7 +125,7 @@ int sso_admin_put_inline_policy_to_permission_set(struct gh_call *c,
                                                   struct gh_err *err) {
     (void)out;
     struct sso_admin_set set;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (!r) r = check_inline(c, in->inline_policy, err);
     return r ? r : set_inline(c, set.row.id, in->inline_policy, err);
 }
@@ -144,7 +145,7 @@ int sso_admin_delete_inline_policy_from_permission_set(
     struct sso_admin_delete_inline_policy_from_permission_set_output *out, struct gh_err *err) {
     (void)out;
     struct sso_admin_set set;
-    int r = sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
     if (r || !set.row.inline_policy.p) return r;
     return set_inline(c, set.row.id, GH_S_NONE, err);
 }

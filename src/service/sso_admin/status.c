@@ -25,12 +25,14 @@ struct sso_admin_permission_set_provisioning_status *
 sso_admin_provisioning_status(struct gh_call *c, const struct store_provisioning_request_get_row *row) {
     struct sso_admin_permission_set_provisioning_status *s =
         gh_new(c->ctx.arena, struct sso_admin_permission_set_provisioning_status);
+    /* What is noted on the way is not the answer yet. */
+    bool ended = !gh_str_eq(row->state, SSO_ADMIN_STATUS_VALUES_IN_PROGRESS);
     *s = (struct sso_admin_permission_set_provisioning_status){
         .status = row->state,
         .request_id = row->id,
         .account_id = row->account_id,
         .permission_set_arn = arn_permission_set(c->ctx.arena, row->instance_id, row->permission_set_id),
-        .failure_reason = row->failure_reason,
+        .failure_reason = ended ? row->failure_reason : GH_S_NONE,
         .created_date = row->created_ms};
     return s;
 }

@@ -1,7 +1,7 @@
-/* tag.c: tags of instances and permission sets; applications and token issuers, which have tags too, are not built. */
+/* tag.c: tags of instances, permission sets, applications and trusted token issuers. */
 #include "base/base.h"
 #include "domain/arn.h"
-#include "service/sso_admin/sso_admin.h"
+#include "service/sso_admin/application.h"
 
 /* AWS: "Tags per resource", not adjustable. */
 #define TAGS_MAX 50
@@ -43,34 +43,53 @@ int sso_admin_tags_drop(struct gh_call *c, struct gh_str id, struct gh_err *err)
     return store_tag_delete_all(c->ctx.tx, &args, NULL, err);
 }
 
-/* An instance that the caller's account owns, of either kind. */
+/* An instance that the caller's account administers, of either kind. */
 static int own_instance(struct gh_call *c, struct gh_str arn, struct gh_str *ret_id, struct gh_err *err) {
     struct store_sso_instance_get_row row;
-    int r = sso_admin_instance_visible(c, arn, &row, err);
-    if (r && r != -GH_ENOTFOUND) return r;
-    if (r || !gh_str_eq(row.account_id, c->caller.account_id))
-        return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find %.*s", GH_S_FMT(arn));
+    int r = sso_admin_instance_administered(c, arn, &row, err);
+    if (r && r != -GH_ENOTFOUND && r != -GH_EDENIED) return r;
+    if (r) return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find %.*s", GH_S_FMT(arn));
     *ret_id = row.id;
     return 0;
+}
+
+/* "…:<kind>/<instance>/<id>", or an instance itself. */
+static struct gh_str instance_of(struct gh_call *c, struct gh_str arn) {
+    struct gh_str rest = arn, instance_id;
+    gh_str_split(&rest, '/', &instance_id);
+    gh_str_split(&rest, '/', &instance_id);
+    return arn_sso_instance(c->ctx.arena, instance_id);
+}
+
+static int find_tagged(struct gh_call *c, struct gh_str of_instance, struct gh_str arn, struct gh_str *ret_id,
+                       struct gh_err *err) {
+    struct sso_admin_set set;
+    struct sso_admin_app app;
+    struct sso_admin_issuer issuer;
+    int r;
+    if (gh_str_starts(arn, GH_S("arn:aws:sso:::permissionSet/"))) {
+        r = sso_admin_set_open(c, of_instance, arn, &set, err);
+        if (!r) *ret_id = set.row.id;
+    } else if (arn_application_account(arn).p) {
+        r = sso_admin_app_open(c, arn, &app, err);
+        if (!r) *ret_id = app.row.id;
+    } else if (gh_str_find_str(arn, GH_S(":trustedTokenIssuer/")) >= 0) {
+        r = sso_admin_issuer_manage(c, arn, &issuer, err);
+        if (!r) *ret_id = issuer.row.id;
+    } else {
+        r = own_instance(c, arn, ret_id, err);
+    }
+    return r;
 }
 
 /* The id of what @arn names. @instance_arn may be absent; where it is given the resource must be of that instance. */
 static int tagged_id(struct gh_call *c, struct gh_str instance_arn, struct gh_str arn, struct gh_str *ret_id,
                      struct gh_err *err) {
-    struct gh_str of_instance = arn, rest = arn, part;
-    if (gh_str_starts(arn, GH_S("arn:aws:sso:::permissionSet/"))) {
-        gh_str_split(&rest, '/', &part);
-        gh_str_split(&rest, '/', &part);
-        of_instance = arn_sso_instance(c->ctx.arena, part);
-    }
+    struct gh_str of_instance = instance_of(c, arn);
     if (instance_arn.p && !gh_str_eq(instance_arn, of_instance))
         return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find %.*s in the instance %.*s",
                                                   GH_S_FMT(arn), GH_S_FMT(instance_arn));
-    if (gh_str_eq(of_instance, arn)) return own_instance(c, arn, ret_id, err);
-    struct sso_admin_set set;
-    int r = sso_admin_set_open(c, of_instance, arn, &set, err);
-    if (!r) *ret_id = set.row.id;
-    return r;
+    return find_tagged(c, of_instance, arn, ret_id, err);
 }
 
 int sso_admin_tag_resource(struct gh_call *c, const struct sso_admin_tag_resource_input *in,

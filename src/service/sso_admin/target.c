@@ -23,3 +23,13 @@ int sso_admin_target_check(struct context *c, const struct provisioning_recipe *
                              GH_S_FMT(account.state));
     return 0;
 }
+
+int sso_admin_target_reason(struct context *c, int r, const struct gh_err *why, struct gh_str *ret_reason,
+                            struct gh_err *err) {
+    if (r == -GH_ECONFLICT) {
+        *ret_reason = gh_str_dup(c->arena, gh_str_c(why->message));
+        return 0;
+    }
+    if (r && err) *err = *why;
+    return r;
+}

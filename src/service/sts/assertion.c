@@ -2,8 +2,10 @@
 #include "service/sts/assertion.h"
 
 #include "base/base.h"
+#include "signin/throttle.h"
 #include "store/store.h"
 #include "wire/call.h"
+#include "wire/errors.h"
 
 void sts_assertion_keys(struct sts_assertion *s, struct gh_str key, const struct gh_str *values, size_t n) {
     if (s->n_keys == STS_ASSERTION_KEYS) return;
@@ -42,9 +44,25 @@ struct gh_str sts_account_of_role(struct gh_str role_arn) {
     return gh_str_starts(rest, GH_S("role/")) ? part : GH_S_NONE;
 }
 
+/* As the call's aftermath, once there is a provider: what is refused before that costs nearly nothing. */
+static int count_refusal(struct context *c, struct gh_str subject, struct gh_err *err) {
+    return throttle_count(c, &throttle_assertion, subject, err);
+}
+
+/* Verifying costs signatures and requests to elsewhere, and nobody vouches for whoever asks. */
+static int check_address(struct gh_call *c, struct gh_err *err) {
+    int64_t wait_ms;
+    c->aftermath = count_refusal;
+    c->aftermath_subject = throttle_subject_address(c->ctx.arena, "assertion", c->source_ip);
+    int r = throttle_check(&c->ctx, &throttle_assertion, c->aftermath_subject, &wait_ms, err);
+    return r || !wait_ms ? r : wire_refuse(err, c->op->service, WIRE_THROTTLED, "Rate exceeded");
+}
+
 static int read_provider(struct gh_call *c, struct gh_str arn, struct gh_str kind,
                          struct federation_provider *ret_provider, struct federation_private_keys *ret_keys,
                          struct gh_err *err) {
+    int checked = check_address(c, err);
+    if (checked) return checked;
     int r = federation_provider_get(&c->ctx, arn, kind, ret_provider, err);
     return r || !ret_keys ? r : federation_private_keys(&c->ctx, arn, ret_keys, err);
 }

@@ -39,7 +39,10 @@ void sts_assertion_finish(struct gh_arena *a, struct sts_assertion *s);
 
 /** The account of a role's ARN; absent where it is none. */
 struct gh_str sts_account_of_role(struct gh_str role_arn);
-/** Reads the provider in a snapshot of its own; @ret_keys may be NULL. -GH_ENOTFOUND. */
+/**
+ * Reads the provider in a snapshot of its own; @ret_keys may be NULL. -GH_ENOTFOUND. Refuses an address from which too
+ * many assertions have been refused lately; this one is counted if it is.
+ */
 int sts_assertion_provider(struct gh_call *c, struct gh_str arn, struct gh_str kind,
                            struct federation_provider *ret_provider, struct federation_private_keys *ret_keys,
                            struct gh_err *err);

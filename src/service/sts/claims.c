@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "codec/json.h"
+#include "policy/policy.h"
 #include "wire/call.h"
 
 #define TAGS_CLAIM "https://aws.amazon.com/tags"
@@ -72,23 +73,46 @@ int sts_claims_take(struct gh_arena *a, const struct json *claims, struct sts_as
     return is_identity(to->source_identity) ? 0 : invalid(err, "The source identity of the token is malformed.");
 }
 
+#define GITHUB                                                                                                         \
+    {                                                                                                                  \
+        GH_S_INIT("actor"), GH_S_INIT("actor_id"), GH_S_INIT("enterprise_id"), GH_S_INIT("environment"),               \
+            GH_S_INIT("job_workflow_ref"), GH_S_INIT("ref"), GH_S_INIT("repository"), GH_S_INIT("repository_id"),      \
+            GH_S_INIT("repository_owner_id"), GH_S_INIT("workflow")                                                    \
+    }
+#define BUILDKITE                                                                                                      \
+    {                                                                                                                  \
+        GH_S_INIT("build_branch"), GH_S_INIT("cluster_id"), GH_S_INIT("cluster_name"), GH_S_INIT("organization_id"),   \
+            GH_S_INIT("organization_slug"), GH_S_INIT("pipeline_id"), GH_S_INIT("pipeline_slug")                       \
+    }
+
 /* Further claims that AWS makes condition keys of, for the providers it knows them from. */
 static const struct {
-    struct gh_str provider; /* what the name begins with */
+    struct gh_str provider; /* a pattern of its name */
     struct gh_str claims[12];
 } further[] = {
-    {GH_S_INIT("token.actions."),
-     {GH_S_INIT("actor"), GH_S_INIT("actor_id"), GH_S_INIT("enterprise_id"), GH_S_INIT("environment"),
-      GH_S_INIT("job_workflow_ref"), GH_S_INIT("ref"), GH_S_INIT("repository"), GH_S_INIT("repository_id"),
-      GH_S_INIT("repository_owner_id"), GH_S_INIT("workflow")}},
-    {GH_S_INIT("gitlab.com"),
+    {GH_S_INIT("token.actions.*"), GITHUB},
+    {GH_S_INIT("github.com/enterprises/*"), GITHUB},
+    {GH_S_INIT("gitlab.com*"),
      {GH_S_INIT("namespace_id"), GH_S_INIT("pipeline_source"), GH_S_INIT("project_id"), GH_S_INIT("ref_protected"),
       GH_S_INIT("runner_environment"), GH_S_INIT("user_access_level"), GH_S_INIT("user_email"), GH_S_INIT("user_id"),
       GH_S_INIT("user_login")}},
-    {GH_S_INIT("agent.buildkite."),
-     {GH_S_INIT("build_branch"), GH_S_INIT("cluster_id"), GH_S_INIT("cluster_name"), GH_S_INIT("organization_id"),
-      GH_S_INIT("organization_slug"), GH_S_INIT("pipeline_id"), GH_S_INIT("pipeline_slug")}},
+    {GH_S_INIT("agent.buildkite.com"), BUILDKITE},
+    {GH_S_INIT("agent.*.buildkite.dev"), BUILDKITE},
+    {GH_S_INIT("agent.*.buildkite.site"), BUILDKITE},
+    {GH_S_INIT("oidc.circleci.com/org/*"), {GH_S_INIT("oidc.circleci.com/project-id")}},
+    {GH_S_INIT("idcs-*.identity.oraclecloud.com"), {GH_S_INIT("rpst_id")}},
+    {GH_S_INIT("accounts.google.com"), {GH_S_INIT("google/organization_number")}},
 };
+
+/* A claim that is text or a number; "google/organization_number" may stand inside "google". */
+static struct gh_str claim_text(const struct json *claims, struct gh_str name) {
+    const struct json *v = json_get(claims, name);
+    ptrdiff_t slash = gh_str_find(name, '/');
+    if (!v && slash > 0)
+        v = json_get(json_get(claims, gh_str_slice(name, 0, (size_t)slash)),
+                     gh_str_slice(name, (size_t)slash + 1, name.n));
+    return v && v->kind == JSON_NUMBER ? v->text : json_text(v);
+}
 
 static struct gh_str key_of(struct gh_arena *a, const struct sts_claim_source *s, struct gh_str claim) {
     return gh_fmt(a, "%.*s:%.*s", GH_S_FMT(s->name), GH_S_FMT(claim));
@@ -96,10 +120,9 @@ static struct gh_str key_of(struct gh_arena *a, const struct sts_claim_source *s
 
 static void add_further(struct gh_arena *a, const struct sts_claim_source *s, struct sts_assertion *to) {
     for (size_t i = 0; i < GH_COUNT(further); i++) {
-        if (!gh_str_starts(s->name, further[i].provider)) continue;
+        if (!policy_wildcard(further[i].provider, s->name, false)) continue;
         for (size_t j = 0; j < GH_COUNT(further[i].claims) && further[i].claims[j].p; j++)
-            sts_assertion_key(a, to, key_of(a, s, further[i].claims[j]),
-                              json_get_text(s->claims, further[i].claims[j]));
+            sts_assertion_key(a, to, key_of(a, s, further[i].claims[j]), claim_text(s->claims, further[i].claims[j]));
     }
 }
 

@@ -148,14 +148,6 @@ int sts_take_tags(struct gh_call *c, const void *in, const struct sts_passed_tag
 
 /* ---- MFA ---- */
 
-static int check_code(struct gh_call *c, struct gh_str serial, struct gh_str code, struct gh_err *err) {
-    int r = mfa_check(&c->ctx, c->caller.account_id, c->caller.entity_id, serial, code, err);
-    if (r != -GH_EDENIED) return r;
-    c->aftermath = mfa_check_failed;
-    c->aftermath_subject = serial;
-    return r;
-}
-
 int sts_present_mfa(struct gh_call *c, struct gh_str serial, struct gh_str code, struct gh_err *err) {
     struct principal *p = &c->caller;
     if (!serial.p && !code.p) return 0;
@@ -168,7 +160,11 @@ int sts_present_mfa(struct gh_call *c, struct gh_str serial, struct gh_str code,
         return gh_refuse(err, GH_EDENIED,
                          "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA "
                          "serial number is valid and associated with this user.");
-    int r = c->ctx.writing ? check_code(c, serial, code, err) : 0;
+    /* Whatever refuses the call, in this snapshot or later: the code has been shown, and counts. */
+    struct mfa_attempt attempt = {p->account_id, p->entity_id, serial, code};
+    c->aftermath = mfa_attempt_settle;
+    c->aftermath_subject = mfa_attempt_subject(c->ctx.arena, &attempt);
+    int r = c->ctx.writing ? mfa_check(&c->ctx, &attempt, err) : 0;
     if (r) return r;
     p->mfa_present = true;
     p->mfa_ms = c->ctx.now_ms;

@@ -10,6 +10,11 @@ VALUES (:account_id, :permission_set_id, :principal_type, :principal_id, :create
 DELETE FROM account_assignment WHERE account_id = :account_id AND permission_set_id = :permission_set_id
     AND principal_type = :principal_type AND principal_id = :principal_id;
 
+-- Everyone's, of one set in one account.
+-- query: assignment_delete_all exec
+-- args: account_id text, permission_set_id text
+DELETE FROM account_assignment WHERE account_id = :account_id AND permission_set_id = :permission_set_id;
+
 -- query: assignment_list many
 -- args: account_id text, permission_set_id text, after_type text, after_principal text, count int
 -- row: principal_type text, principal_id text
@@ -45,22 +50,24 @@ ORDER BY a.account_id, a.permission_set_id, a.principal_id LIMIT :count;
 -- query: assignment_request_insert exec
 -- args: id text, instance_id text, kind text, state text, account_id text, permission_set_id text, principal_type text,
 --       principal_id text, created_ms int
-INSERT INTO assignment_request (id, instance_id, kind, state, account_id, permission_set_id, principal_type, principal_id, created_ms)
-VALUES (:id, :instance_id, :kind, :state, :account_id, :permission_set_id, :principal_type, :principal_id, :created_ms);
+INSERT INTO assignment_request (id, instance_id, kind, state, account_id, permission_set_id, principal_type, principal_id, created_ms, sequence)
+VALUES (:id, :instance_id, :kind, :state, :account_id, :permission_set_id, :principal_type, :principal_id, :created_ms,
+    (SELECT COALESCE(MAX(sequence), 0) + 1 FROM assignment_request
+     WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND principal_id = :principal_id));
 
 -- query: assignment_request_get one
 -- args: id text
--- row: id text, instance_id text, kind text, state text, failure_reason text null, account_id text, permission_set_id text, principal_type text, principal_id text, created_ms int
-SELECT id, instance_id, kind, state, failure_reason, account_id, permission_set_id, principal_type, principal_id, created_ms
+-- row: id text, instance_id text, kind text, state text, failure_reason text null, account_id text, permission_set_id text, principal_type text, principal_id text, created_ms int, sequence int
+SELECT id, instance_id, kind, state, failure_reason, account_id, permission_set_id, principal_type, principal_id, created_ms, sequence
 FROM assignment_request WHERE id = :id;
 
 -- The last word on one assignment: of several requests the newest counts.
--- query: assignment_request_latest one
--- args: permission_set_id text, account_id text, principal_id text
--- row: created_ms int
-SELECT created_ms FROM assignment_request
-WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND principal_id = :principal_id
-ORDER BY created_ms DESC LIMIT 1;
+-- query: assignment_request_newer one
+-- args: permission_set_id text, account_id text, principal_id text, sequence int
+-- row: found int
+SELECT 1 AS found FROM assignment_request
+WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND principal_id = :principal_id AND sequence > :sequence
+ORDER BY sequence LIMIT 1;
 
 -- query: assignment_request_list many
 -- args: instance_id text, kind text, after_id text, count int
@@ -77,3 +84,27 @@ WHERE instance_id = :instance_id AND kind = :kind AND state = :state AND id > :a
 -- query: assignment_request_finish exec
 -- args: id text, state text, failure_reason text null
 UPDATE assignment_request SET state = :state, failure_reason = :failure_reason WHERE id = :id;
+
+-- query: assignment_request_forget exec
+-- args: before_ms int, count int
+DELETE FROM assignment_request WHERE id IN (
+    SELECT id FROM assignment_request WHERE created_ms < :before_ms AND state <> 'IN_PROGRESS' ORDER BY created_ms LIMIT :count);
+
+-- query: assignment_request_drop exec
+-- args: instance_id text, kind text, count int
+DELETE FROM assignment_request WHERE id IN (
+    SELECT id FROM assignment_request WHERE instance_id = :instance_id AND kind = :kind ORDER BY id LIMIT :count);
+
+-- What a permission set that goes leaves of assignments to units and the whole organization.
+-- query: assignment_target_first one
+-- args: permission_set_id text
+-- row: target_id text
+SELECT target_id FROM assignment_target WHERE permission_set_id = :permission_set_id ORDER BY target_id LIMIT 1;
+
+-- query: assignment_target_drop exec
+-- args: permission_set_id text
+DELETE FROM assignment_target WHERE permission_set_id = :permission_set_id;
+
+-- query: assignment_inherited_drop exec
+-- args: account_id text, permission_set_id text
+DELETE FROM assignment_inherited WHERE account_id = :account_id AND permission_set_id = :permission_set_id;

@@ -1,13 +1,13 @@
 -- The audit trail: only ever added to.
 
--- query: audit_event_insert exec
--- args: node text, sequence int, time_ms int, account_id text, request_id text, event_source text, event_name text, error_code text null, body text
-INSERT INTO audit_event (node, sequence, time_ms, account_id, request_id, event_source, event_name, error_code, body)
-VALUES (:node, :sequence, :time_ms, :account_id, :request_id, :event_source, :event_name, :error_code, :body);
+-- query: audit_block_insert exec
+-- args: last_ms int, node text, sequence int, first_ms int, events int, format int, body blob
+INSERT INTO audit_block (last_ms, node, sequence, first_ms, events, format, body)
+VALUES (:last_ms, :node, :sequence, :first_ms, :events, :format, :body);
 
--- Events since a moment, oldest first, whichever node wrote them.
--- query: audit_event_all many
--- args: after_ms int, count int
--- row: node text, sequence int, time_ms int, event_name text, error_code text null, body text
-SELECT node, sequence, time_ms, event_name, error_code, body FROM audit_event
-WHERE time_ms > :after_ms ORDER BY time_ms, node, sequence LIMIT :count;
+-- The blocks behind a place, oldest first, whichever node wrote them.
+-- query: audit_block_after many
+-- args: last_ms int, node text, sequence int, count int
+-- row: last_ms int, node text, sequence int, first_ms int, events int, format int, body blob
+SELECT last_ms, node, sequence, first_ms, events, format, body FROM audit_block
+WHERE (last_ms, node, sequence) > (:last_ms, :node, :sequence) ORDER BY last_ms, node, sequence LIMIT :count;

@@ -3,6 +3,7 @@
 -- query: entitlement_reaches one
 -- args: user_id text, account_id text, permission_set_id text
 -- row: found int
+-- kept: each call of a role session asks whether an assignment still reaches it
 SELECT 1 AS found FROM identity_user AS u
 WHERE u.id = :user_id AND u.enabled = 1 AND (
     EXISTS (SELECT 1 FROM account_assignment AS a
@@ -38,15 +39,17 @@ WHERE p.name > :after_name AND p.id IN (
     WHERE m.user_id = :user_id)
 ORDER BY p.name LIMIT :count;
 
--- A permission set as a role in one account, where it is provisioned and the account is active.
+-- A permission set as a role in one account, where it is provisioned, the account is active and the instance stays.
 -- query: entitlement_role one
 -- args: instance_id text, name text, account_id text
 -- row: permission_set_id text, session_duration text, role_id text
+-- kept: credentials are fetched again and again
 SELECT p.id AS permission_set_id, p.session_duration, r.id AS role_id
 FROM permission_set AS p
 JOIN permission_set_role AS pr ON pr.permission_set_id = p.id AND pr.account_id = :account_id
 JOIN iam_role AS r ON r.id = pr.role_id AND r.removed_ms IS NULL
 JOIN account AS a ON a.id = pr.account_id AND a.state = 'ACTIVE'
+JOIN sso_instance AS i ON i.id = p.instance_id AND i.state = 'ACTIVE'
 WHERE p.instance_id = :instance_id AND p.name = :name;
 
 -- Every account and role a person has, account by account.

@@ -2,8 +2,8 @@
 
 -- query: identity_store_get one
 -- args: identity_store_id text
--- row: instance_id text, account_id text, state text
-SELECT id AS instance_id, account_id, state FROM sso_instance WHERE identity_store_id = :identity_store_id;
+-- row: instance_id text, account_id text, organization_id text null, state text
+SELECT id AS instance_id, account_id, organization_id, state FROM sso_instance WHERE identity_store_id = :identity_store_id;
 
 -- query: identity_user_insert exec
 -- args: id text, identity_store_id text, user_name text, user_name_key text, display_name text null, email text null,

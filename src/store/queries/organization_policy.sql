@@ -145,7 +145,7 @@ DELETE FROM organization_policy WHERE id = :id;
 -- The management policies of one type above and on an account, from the root down.
 -- query: organization_effective_chain many
 -- args: account_id text, type text
--- row: depth int, content text, updated_ms int
+-- row: depth int, policy_id text, content text, updated_ms int
 -- scan: the chain itself has at most nine rows
 WITH RECURSIVE chain (depth, organization_id, target_id, parent_id) AS (
     SELECT CAST(0 AS INTEGER), m.organization_id, m.account_id, m.parent_id FROM organization_member AS m
@@ -155,11 +155,18 @@ WITH RECURSIVE chain (depth, organization_id, target_id, parent_id) AS (
     FROM chain AS c LEFT JOIN organization_unit AS u ON u.id = c.parent_id
     WHERE c.parent_id <> '' AND c.depth < 8
 )
-SELECT c.depth, p.content, p.updated_ms
+SELECT c.depth, p.id AS policy_id, p.content, p.updated_ms
 FROM chain AS c JOIN organization_attachment AS a ON a.organization_id = c.organization_id
     AND a.target_id = c.target_id AND a.policy_type = :type
 JOIN organization_policy AS p ON p.id = a.policy_id
 ORDER BY c.depth DESC, a.policy_id;
+
+-- Does anything of a type hang on the target itself?
+-- query: organization_attachment_any many
+-- args: organization_id text, target_id text, type text
+-- row: policy_id text
+SELECT policy_id FROM organization_attachment
+WHERE organization_id = :organization_id AND target_id = :target_id AND policy_type = :type ORDER BY policy_id LIMIT 1;
 
 -- query: organization_resource_policy_get one
 -- args: organization_id text

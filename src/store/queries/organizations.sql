@@ -102,9 +102,11 @@ WHERE id = :id;
 
 -- query: handshake_insert exec
 -- args: id text, organization_id text, management_account_id text, action text, state text, parent_id text null, target_type text, target_id text,
---       target_account_id text null, notes text null, requested_ms int, expires_ms int
-INSERT INTO handshake (id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms)
-VALUES (:id, :organization_id, :management_account_id, :action, :state, :parent_id, :target_type, :target_id, :target_account_id, :notes, :requested_ms, :expires_ms);
+--       target_account_id text null, address_key text null, notes text null, requested_ms int, expires_ms int
+INSERT INTO handshake (id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id,
+    address_key, notes, requested_ms, expires_ms)
+VALUES (:id, :organization_id, :management_account_id, :action, :state, :parent_id, :target_type, :target_id, :target_account_id,
+    :address_key, :notes, :requested_ms, :expires_ms);
 
 -- query: handshake_get one
 -- args: id text
@@ -125,6 +127,13 @@ FROM handshake WHERE organization_id = :organization_id AND id > :after_id ORDER
 SELECT id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms, closed_ms
 FROM handshake WHERE target_account_id = :target_account_id AND id > :after_id ORDER BY id LIMIT :count;
 
+-- Invitations by e-mail to an address that no account had when they were sent.
+-- query: handshake_list_by_address many
+-- args: address_key text, after_id text, count int
+-- row: like handshake_get
+SELECT id, organization_id, management_account_id, action, state, parent_id, target_type, target_id, target_account_id, notes, requested_ms, expires_ms, closed_ms
+FROM handshake WHERE address_key = :address_key AND id > :after_id ORDER BY id LIMIT :count;
+
 -- query: handshake_list_by_parent many
 -- args: parent_id text, after_id text, count int
 -- row: like handshake_get
@@ -136,6 +145,19 @@ FROM handshake WHERE parent_id = :parent_id AND id > :after_id ORDER BY id LIMIT
 -- args: organization_id text, action text, target_id text, now_ms int
 -- row: id text
 SELECT id FROM handshake WHERE organization_id = :organization_id AND action = :action AND target_id = :target_id
+    AND state IN ('REQUESTED', 'OPEN') AND expires_ms > :now_ms ORDER BY id LIMIT 1;
+
+-- The same by whom it is for, however the inviter named them.
+-- query: handshake_pending_for_account many
+-- args: organization_id text, action text, target_account_id text, now_ms int
+-- row: id text
+SELECT id FROM handshake WHERE target_account_id = :target_account_id AND organization_id = :organization_id AND action = :action
+    AND state IN ('REQUESTED', 'OPEN') AND expires_ms > :now_ms ORDER BY id LIMIT 1;
+
+-- query: handshake_pending_for_address many
+-- args: organization_id text, action text, address_key text, now_ms int
+-- row: id text
+SELECT id FROM handshake WHERE address_key = :address_key AND organization_id = :organization_id AND action = :action
     AND state IN ('REQUESTED', 'OPEN') AND expires_ms > :now_ms ORDER BY id LIMIT 1;
 
 -- Parts of a migration that nobody has agreed to yet.
@@ -259,5 +281,6 @@ DELETE FROM tag WHERE resource IN (
     SELECT 'organizations:' || id FROM organization_unit WHERE organization_id = :organization_id
     UNION ALL SELECT 'organizations:' || id FROM organization_policy WHERE organization_id = :organization_id
     UNION ALL SELECT 'organizations:' || id FROM organization_resource_policy WHERE organization_id = :organization_id
+    UNION ALL SELECT 'organizations:' || id FROM responsibility_transfer WHERE target_organization_id = :organization_id
     UNION ALL SELECT 'organizations:' || account_id FROM organization_member WHERE organization_id = :organization_id
     UNION ALL SELECT 'organizations:' || root_id FROM organization WHERE id = :organization_id);

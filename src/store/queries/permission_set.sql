@@ -8,8 +8,11 @@ ON CONFLICT DO NOTHING;
 
 -- query: permission_set_get one
 -- args: instance_id text, id text
--- row: id text, name text, description text null, session_duration text, relay_state text null, inline_policy text null, created_ms int, revision int
-SELECT id, name, description, session_duration, relay_state, inline_policy, created_ms, revision FROM permission_set
+-- row: id text, name text, description text null, session_duration text, relay_state text null, inline_policy text null,
+--      boundary_arn text null, boundary_name text null, boundary_path text null, created_ms int, revision int
+SELECT id, name, description, session_duration, relay_state, inline_policy, boundary_arn, boundary_name, boundary_path,
+    created_ms, revision
+FROM permission_set
 WHERE id = :id AND instance_id = :instance_id;
 
 -- query: permission_set_list many
@@ -31,6 +34,12 @@ WHERE id = :id;
 -- query: permission_set_set_inline exec
 -- args: id text, inline_policy text null
 UPDATE permission_set SET inline_policy = :inline_policy, revision = revision + 1 WHERE id = :id;
+
+-- query: permission_set_set_boundary exec
+-- args: id text, boundary_arn text null, boundary_name text null, boundary_path text null
+UPDATE permission_set SET boundary_arn = :boundary_arn, boundary_name = :boundary_name, boundary_path = :boundary_path,
+    revision = revision + 1
+WHERE id = :id;
 
 -- query: permission_set_touch exec
 -- args: id text
@@ -58,3 +67,30 @@ DELETE FROM permission_set_policy WHERE permission_set_id = :permission_set_id A
 -- query: permission_set_policy_delete_all exec
 -- args: permission_set_id text
 DELETE FROM permission_set_policy WHERE permission_set_id = :permission_set_id;
+
+-- query: permission_set_reference_insert exec
+-- args: permission_set_id text, name text, path text
+INSERT INTO permission_set_reference (permission_set_id, name, path) VALUES (:permission_set_id, :name, :path)
+ON CONFLICT DO NOTHING;
+
+-- query: permission_set_reference_list many
+-- args: permission_set_id text, after_name text, after_path text, count int
+-- row: name text, path text
+SELECT name, path FROM permission_set_reference
+WHERE permission_set_id = :permission_set_id AND (name, path) > (:after_name, :after_path)
+ORDER BY name, path LIMIT :count;
+
+-- query: permission_set_reference_delete exec
+-- args: like permission_set_reference_insert
+DELETE FROM permission_set_reference WHERE permission_set_id = :permission_set_id AND name = :name AND path = :path;
+
+-- query: permission_set_reference_delete_all exec
+-- args: permission_set_id text
+DELETE FROM permission_set_reference WHERE permission_set_id = :permission_set_id;
+
+-- Policies of both kinds, which share a limit.
+-- query: permission_set_policy_count one
+-- args: permission_set_id text
+-- row: n int
+SELECT (SELECT COUNT(*) FROM permission_set_policy WHERE permission_set_id = :permission_set_id)
+    + (SELECT COUNT(*) FROM permission_set_reference WHERE permission_set_id = :permission_set_id) AS n;

@@ -3,8 +3,10 @@
 -- What a role is made from, besides the managed policies.
 -- query: provisioning_recipe one
 -- args: permission_set_id text
--- row: name text, description text null, inline_policy text null, revision int, instance_id text, identity_store_id text, organization_id text null, region text, secret blob
-SELECT p.name, p.description, p.inline_policy, p.revision, p.instance_id, i.identity_store_id, i.organization_id, i.region, i.secret
+-- row: name text, description text null, inline_policy text null, boundary_arn text null, boundary_name text null, boundary_path text null,
+--      revision int, instance_id text, identity_store_id text, organization_id text null, region text, secret blob
+SELECT p.name, p.description, p.inline_policy, p.boundary_arn, p.boundary_name, p.boundary_path, p.revision, p.instance_id,
+    i.identity_store_id, i.organization_id, i.region, i.secret
 FROM permission_set AS p JOIN sso_instance AS i ON i.id = p.instance_id WHERE p.id = :permission_set_id;
 
 -- query: provisioned_role_get one
@@ -21,6 +23,11 @@ ON CONFLICT (permission_set_id, account_id) DO UPDATE SET role_id = excluded.rol
 -- query: provisioned_role_delete exec
 -- args: permission_set_id text, account_id text
 DELETE FROM permission_set_role WHERE permission_set_id = :permission_set_id AND account_id = :account_id;
+
+-- query: provisioned_role_count one
+-- args: account_id text
+-- row: n int
+SELECT COUNT(*) AS n FROM permission_set_role WHERE account_id = :account_id;
 
 -- Accounts that have the set's role; :want is 0 for all, 1 for those up to date, 2 for the others.
 -- query: provisioned_account_list many
@@ -66,3 +73,18 @@ WHERE instance_id = :instance_id AND state = :state AND id > :after_id ORDER BY 
 -- query: provisioning_request_finish exec
 -- args: id text, state text, failure_reason text null
 UPDATE provisioning_request SET state = :state, failure_reason = :failure_reason WHERE id = :id;
+
+-- What went wrong in some accounts while others are still to come.
+-- query: provisioning_request_note exec
+-- args: id text, failure_reason text
+UPDATE provisioning_request SET failure_reason = :failure_reason WHERE id = :id;
+
+-- query: provisioning_request_forget exec
+-- args: before_ms int, count int
+DELETE FROM provisioning_request WHERE id IN (
+    SELECT id FROM provisioning_request WHERE created_ms < :before_ms AND state <> 'IN_PROGRESS' ORDER BY created_ms LIMIT :count);
+
+-- query: provisioning_request_drop exec
+-- args: instance_id text, count int
+DELETE FROM provisioning_request WHERE id IN (
+    SELECT id FROM provisioning_request WHERE instance_id = :instance_id ORDER BY id LIMIT :count);

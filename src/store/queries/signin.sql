@@ -104,3 +104,69 @@ DELETE FROM signin_link WHERE token_hash IN (
 -- args: before_ms int, count int
 DELETE FROM signin_failure WHERE subject IN (
     SELECT subject FROM signin_failure WHERE last_ms < :before_ms ORDER BY last_ms LIMIT :count);
+
+-- IAM users and root users, who sign in to one account.
+
+-- A session and whose it is. Without a password any more, or in an account that is not active, it is none.
+-- query: console_session_get one
+-- args: token_hash text, now_ms int
+-- row: owner_id text, account_id text, created_ms int, expires_ms int, mfa_serial text null, changed_ms int, account_name text, alias text null, user_name text null, user_path text null
+SELECT s.owner_id, s.account_id, s.created_ms, s.expires_ms, s.mfa_serial, p.changed_ms, a.name AS account_name, l.alias, u.name AS user_name, u.path AS user_path
+FROM console_session AS s
+JOIN account AS a ON a.id = s.account_id
+JOIN iam_login_profile AS p ON p.owner_id = s.owner_id
+LEFT JOIN iam_user AS u ON u.id = s.owner_id
+LEFT JOIN iam_account_alias AS l ON l.account_id = s.account_id
+WHERE s.token_hash = :token_hash AND s.expires_ms > :now_ms AND a.state = 'ACTIVE';
+
+-- query: console_session_insert exec
+-- args: token_hash text, owner_id text, account_id text, created_ms int, expires_ms int, mfa_serial text null, source_ip text, user_agent text
+INSERT INTO console_session (token_hash, owner_id, account_id, created_ms, expires_ms, mfa_serial, source_ip, user_agent)
+VALUES (:token_hash, :owner_id, :account_id, :created_ms, :expires_ms, :mfa_serial, :source_ip, :user_agent);
+
+-- query: console_session_delete exec
+-- args: token_hash text
+DELETE FROM console_session WHERE token_hash = :token_hash;
+
+-- query: console_session_delete_by_owner exec
+-- args: owner_id text
+DELETE FROM console_session WHERE owner_id = :owner_id;
+
+-- query: purge_console_session exec
+-- args: before_ms int, count int
+DELETE FROM console_session WHERE token_hash IN (
+    SELECT token_hash FROM console_session WHERE expires_ms < :before_ms ORDER BY expires_ms LIMIT :count);
+
+-- Who tries to sign in, with whatever password and devices they have. No row: there is no such user, or no such account.
+-- query: console_user one
+-- args: account_id text, name_key text
+-- row: owner_id text, name text, path text, hash text null, reset_required bool null, changed_ms int null, has_device bool
+SELECT u.id AS owner_id, u.name, u.path, p.hash, p.reset_required, p.changed_ms,
+    CASE WHEN EXISTS (SELECT 1 FROM iam_mfa_device AS d WHERE d.user_id = u.id) THEN 1 ELSE 0 END AS has_device
+FROM iam_user AS u LEFT JOIN iam_login_profile AS p ON p.owner_id = u.id
+WHERE u.account_id = :account_id AND u.name_key = :name_key;
+
+-- query: console_user_by_id one
+-- args: account_id text, id text
+-- row: like console_user
+SELECT u.id AS owner_id, u.name, u.path, p.hash, p.reset_required, p.changed_ms,
+    CASE WHEN EXISTS (SELECT 1 FROM iam_mfa_device AS d WHERE d.user_id = u.id) THEN 1 ELSE 0 END AS has_device
+FROM iam_user AS u LEFT JOIN iam_login_profile AS p ON p.owner_id = u.id
+WHERE u.account_id = :account_id AND u.id = :id;
+
+-- query: console_root one
+-- args: account_id text
+-- row: hash text null, reset_required bool null, changed_ms int null, has_device bool
+SELECT p.hash, p.reset_required, p.changed_ms,
+    CASE WHEN EXISTS (SELECT 1 FROM iam_mfa_device AS d WHERE d.user_id = a.id) THEN 1 ELSE 0 END AS has_device
+FROM account AS a LEFT JOIN iam_login_profile AS p ON p.owner_id = a.id
+WHERE a.id = :account_id;
+
+-- The same password, hashed at today's cost.
+-- query: iam_login_rehash exec
+-- args: owner_id text, old_hash text, hash text
+UPDATE iam_login_profile SET hash = :hash WHERE owner_id = :owner_id AND hash = :old_hash;
+
+-- query: identity_password_rehash exec
+-- args: user_id text, old_hash text, hash text
+UPDATE identity_password SET hash = :hash WHERE user_id = :user_id AND hash = :old_hash;

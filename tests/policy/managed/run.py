@@ -211,12 +211,16 @@ class Policy(unittest.TestCase):
             self.assertGreater(len(meant), 1, f"{pattern} stands for {meant}")
 
 
+# Of these AWS's document is not in the reference: nothing to compare with.
+BEYOND_THE_REFERENCE = [PREFIX + "aws-service-role/AWSOrganizationsServiceTrustPolicy"]
+
+
 @unittest.skipUnless(PRESENT, "../shared is absent")
 class Whole(unittest.TestCase):
     known = None
 
     def test_every_document_of_aws_is_built_in_at_its_path(self):
-        self.assertEqual(sorted(self.known.aws), sorted(self.known.ours))
+        self.assertEqual(sorted(self.known.aws), sorted(set(self.known.ours) - set(BEYOND_THE_REFERENCE)))
 
 
 class Here(unittest.TestCase):

@@ -45,7 +45,8 @@ static void test_event_is_cloudtrail_json(void **state) {
     e.error_code = GH_S("EntityAlreadyExistsException");
     const struct json *j;
     struct gh_err err;
-    assert_int_equal(json_parse(a, audit_event_json(a, &e), NULL, &j, &err), 0);
+    struct audit_entry entry = {.node = GH_S("n"), .sequence = 7, .event = &e};
+    assert_int_equal(json_parse(a, audit_entry_json(a, &entry), NULL, &j, &err), 0);
     assert_str(json_text(at(j, "eventName")), "CreateUser");
     assert_str(json_text(at(j, "eventTime")), "2026-11-24T08:00:00Z");
     assert_str(json_text(at(j, "userAgent")), "a \"quoted\" agent");
@@ -59,22 +60,23 @@ static void test_event_is_cloudtrail_json(void **state) {
     assert_str(json_text(at(at(who, "onBehalfOf"), "userId")), "u-1");
 }
 
-struct count {
-    size_t events;
-};
+static void count_event(void *count, const struct audit_entry *e) {
+    assert_str(e->event->request_id, "req-1");
+    ++*(size_t *)count;
+}
 
-static int count_events(struct context *c, void *argument, struct gh_err *err) {
-    struct store_audit_event_all_rows rows;
-    int r =
-        store_audit_event_all(c->tx, &(struct store_audit_event_all_args){.after_ms = 0, .count = 100000}, &rows, err);
-    ((struct count *)argument)->events = rows.n;
+static int read_all(struct context *c, void *reader, struct gh_err *err) {
+    int r;
+    do r = audit_read(c->tx, reader, err);
+    while (r > 0);
     return r;
 }
 
 static size_t events_of(struct test_house *h) {
-    struct count n = {0};
-    assert_int_equal(test_read(h, count_events, &n), 0);
-    return n.events;
+    size_t count = 0;
+    struct audit_reader reader = {.take = count_event, .context = &count};
+    assert_int_equal(test_read(h, read_all, &reader), 0);
+    return count;
 }
 
 /* Nobody writes: the ring drains by its own clock. More than it has room for only makes the pusher wait. */
@@ -83,9 +85,7 @@ static void test_ring_drains(void **state) {
     struct audit *audit = audit_new(h->store);
     struct audit_event e = event_named("ListUsers");
     for (int i = 0; i < 20000; i++) {
-        struct gh_arena *a = gh_arena_new(0);
-        assert_int_equal(audit_push(audit, a, &e, NULL), 0);
-        gh_arena_free(a);
+        assert_int_equal(audit_push(audit, &e, NULL), 0);
     }
     for (int i = 0; i < 1000 && events_of(h) < 20000; i++) usleep(10000);
     assert_int_equal(events_of(h), 20000);
@@ -114,11 +114,8 @@ static void held_done(struct store_write *w, int rc) {
 }
 
 static int push(struct audit *audit) {
-    struct gh_arena *a = gh_arena_new(0);
     struct audit_event e = event_named("ListUsers");
-    int r = audit_push(audit, a, &e, NULL);
-    gh_arena_free(a);
-    return r;
+    return audit_push(audit, &e, NULL);
 }
 
 static void test_full_ring_refuses_and_recovers(void **state) {
@@ -153,10 +150,11 @@ static int fail_on_purpose(struct store_write *w, struct store_tx *tx) {
 
 static int record(struct store_write *w, struct store_tx *tx, int rc) {
     struct recording *r = (struct recording *)w;
-    struct context c = {.arena = w->arena, .tx = tx, .writing = true, .house = &r->h->house};
+    (void)tx;
     struct audit_event e = event_named("DeleteUser");
     assert_int_equal(rc, -GH_ECONFLICT);
-    return audit_record(r->audit, &c, &e, NULL);
+    audit_record(r->audit, &e);
+    return 0;
 }
 
 static void test_failed_write_keeps_its_event(void **state) {
@@ -171,12 +169,101 @@ static void test_failed_write_keeps_its_event(void **state) {
     audit_free(audit);
 }
 
+/* Somebody who waits for an event, and what they were told. */
+struct waiting {
+    struct audit_wait wait;
+    _Atomic int told;
+};
+
+static void tell(struct audit_wait *w, bool durable) {
+    atomic_store(&((struct waiting *)w)->told, durable ? 1 : -1);
+}
+
+static int await(struct audit *audit, const char *name) {
+    struct waiting w = {.wait.done = tell};
+    struct audit_event e = event_named(name);
+    audit_await(audit, &e, &w.wait);
+    for (int i = 0; i < 1000 && !atomic_load(&w.told); i++) usleep(1000);
+    return atomic_load(&w.told);
+}
+
+static int read_mark(struct context *c, void *mark, struct gh_err *err) {
+    (void)err;
+    *(uint64_t *)mark = store_mark(c->tx);
+    return 0;
+}
+
+static int change(struct context *c, void *argument, struct gh_err *err) {
+    struct store_setting_put_args put = {.key = GH_S("key"), .value = gh_str_c(argument)};
+    return store_setting_put(c->tx, &put, NULL, err);
+}
+
+/* An awaited event is durable when its owner is told; it alone leaves the store's mark as it was. */
+static void test_awaited_event_is_durable(void **state) {
+    struct test_house *h = *state;
+    struct audit *audit = audit_new(h->store);
+    uint64_t before, after;
+    char one[] = "one", another[] = "another";
+    assert_int_equal(test_write(h, change, one), 0);
+    assert_int_equal(test_read(h, read_mark, &before), 0);
+    for (size_t i = 1; i <= 3; i++) {
+        assert_int_equal(await(audit, "AssumeRole"), 1);
+        assert_int_equal(events_of(h), i);
+    }
+    assert_int_equal(test_read(h, read_mark, &after), 0);
+    assert_true(before != 0 && before == after);
+    assert_int_equal(test_write(h, change, another), 0);
+    assert_int_equal(test_read(h, read_mark, &after), 0);
+    assert_true(before != after);
+    store_close(h->store);
+    h->store = NULL;
+    audit_free(audit);
+}
+
+struct failing {
+    struct hold hold;
+    struct audit *audit;
+    struct waiting waiting;
+};
+
+static int fail_to_record(struct store_write *w, struct store_tx *tx, int rc) {
+    struct failing *f = (struct failing *)w;
+    struct audit_event e = event_named("CreateUser");
+    (void)tx;
+    (void)rc;
+    audit_record(f->audit, &e);
+    return -GH_EIO;
+}
+
+/* A commit that fails takes what was recorded and awaited with it, but not what lies in the ring. */
+static void test_failed_commit_keeps_the_ring(void **state) {
+    struct test_house *h = *state;
+    struct audit *audit = audit_new(h->store);
+    struct failing f = {
+        .hold.write = {.arena = h->arena, .run = hold_writer, .record = fail_to_record, .done = held_done},
+        .audit = audit,
+        .waiting.wait.done = tell};
+    store_write_submit(h->store, &f.hold.write);
+    while (!atomic_load(&f.hold.begun)) usleep(1000);
+    struct audit_event e = event_named("AssumeRole");
+    audit_await(audit, &e, &f.waiting.wait);
+    assert_int_equal(push(audit), 0);
+    atomic_store(&f.hold.released, true);
+    for (int i = 0; i < 1000 && !atomic_load(&f.waiting.told); i++) usleep(1000);
+    assert_int_equal(atomic_load(&f.waiting.told), -1);
+    for (int i = 0; i < 1000 && events_of(h) < 1; i++) usleep(10000);
+    assert_int_equal(await(audit, "AssumeRole"), 1);
+    assert_int_equal(events_of(h), 2);
+    store_close(h->store);
+    h->store = NULL;
+    audit_free(audit);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        arena_test(test_event_is_cloudtrail_json),
-        house_test(test_ring_drains),
-        house_test(test_full_ring_refuses_and_recovers),
-        house_test(test_failed_write_keeps_its_event),
+        arena_test(test_event_is_cloudtrail_json),       house_test(test_ring_drains),
+        house_test(test_full_ring_refuses_and_recovers), house_test(test_failed_write_keeps_its_event),
+        house_test(test_awaited_event_is_durable),       house_test(test_failed_commit_keeps_the_ring),
     };
     return cmocka_run_group_tests_name("audit", tests, NULL, NULL);
 }

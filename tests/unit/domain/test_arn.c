@@ -1,4 +1,4 @@
-/* test_arn.c: the parts of IAM's ARNs. */
+/* test_arn.c: the parts of ARNs. */
 #include "domain/arn.h"
 
 #include "unit.h"
@@ -42,10 +42,28 @@ static void test_other_texts_are_not(void **state) {
     }
 }
 
+static void test_whose_application(void **state) {
+    struct gh_arena *a = *state;
+    struct gh_str arn = arn_application(a, GH_S("123456789012"), GH_S("ssoins-0123456789abcdef"), GH_S("apl-1"));
+    assert_str(arn, "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-1");
+    assert_str(arn_application_account(arn), "123456789012");
+    static const char *const others[] = {"",
+                                         "*",
+                                         "arn:aws:sso::",
+                                         "arn:aws:sso::123456789012",
+                                         "arn:aws:sso:::application/ssoins-1/apl-1",
+                                         "arn:aws:sso:::permissionSet/ssoins-1/ps-1",
+                                         "arn:aws:sso::123456789012:trustedTokenIssuer/ssoins-1/tti-1",
+                                         "arn:aws:iam::123456789012:application/x"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (arn_application_account(gh_str_c(others[i])).p) fail_msg("%s is an application's", others[i]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_iam_arns_are_split),
         cmocka_unit_test(test_other_texts_are_not),
+        arena_test(test_whose_application),
     };
     return cmocka_run_group_tests_name("domain/arn", tests, NULL, NULL);
 }

@@ -24,6 +24,8 @@ static void test_shapes(void **state) {
         assert_true(matches(id_handshake_new(a), "h-", GH_ALPHABET_LOWER36, 32));
         assert_true(matches(id_sso_instance_new(a), "ssoins-", GH_ALPHABET_HEX, 16));
         assert_true(matches(id_permission_set_new(a), "ps-", GH_ALPHABET_HEX, 16));
+        assert_true(matches(id_application_new(a), "apl-", GH_ALPHABET_HEX, 16));
+        assert_true(matches(id_trusted_token_issuer_new(a), "tti-", GH_ALPHABET_HEX "-", 36));
         assert_true(matches(id_identity_store_new(a), "d-", GH_ALPHABET_HEX, 10));
         assert_true(matches(id_identity_new(a, GH_S("d-0123456789")), "0123456789-", GH_ALPHABET_HEX "-", 36));
     }

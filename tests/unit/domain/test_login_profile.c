@@ -2,6 +2,7 @@
 #include "domain/login_profile.h"
 
 #include "domain/account.h"
+#include "domain/console_session.h"
 #include "house.h"
 #include "store/queries.h"
 
@@ -124,9 +125,136 @@ static void remembers_the_last_passwords(void **state) {
     assert_int_equal(test_write(*state, create, &s), 0);
 }
 
+struct race {
+    struct scene scene;
+    struct password_history read;
+    struct gh_str old_hash, new_hash, found, cookie;
+    bool signed_in;
+};
+
+static int read_history(struct context *c, void *argument, struct gh_err *err) {
+    struct race *r = argument;
+    return password_history_of(c, OWNER, &r->scene.policy, &r->read, err);
+}
+
+static int change_as_read(struct context *c, void *argument, struct gh_err *err) {
+    struct race *r = argument;
+    return login_profile_change(c, OWNER, &r->read, r->new_hash, err);
+}
+
+/* A password given anew begins a history anew: the same number, another password. */
+static void changes_only_the_password_that_was_read(void **state) {
+    struct test_house *h = *state;
+    struct race r = {.scene = {.hash = GH_S("first")}, .new_hash = GH_S("mine")};
+    assert_int_equal(test_write(h, build, &r.scene), 0);
+    assert_int_equal(test_write(h, create, &r.scene), 0);
+    assert_int_equal(test_write(h, read_history, &r), 0);
+    assert_true(gh_str_eq(r.read.present, GH_S("first")));
+    assert_int_equal(test_write(h, forget, &r.scene), 0);
+    assert_int_equal(test_write(h, change_as_read, &r), -GH_EBUSY);
+    r.scene.hash = GH_S("second");
+    assert_int_equal(test_write(h, create, &r.scene), 0);
+    assert_int_equal(test_write(h, change_as_read, &r), -GH_EBUSY);
+    assert_int_equal(test_write(h, read_history, &r), 0);
+    assert_int_equal(test_write(h, change_as_read, &r), 0);
+    assert_int_equal(test_write(h, change_as_read, &r), -GH_EBUSY);
+}
+
+static int rehash(struct context *c, void *argument, struct gh_err *err) {
+    struct race *r = argument;
+    return login_profile_rehash(c, OWNER, r->old_hash, r->new_hash, err);
+}
+
+static int start_session(struct context *c, void *argument, struct gh_err *err) {
+    struct race *r = argument;
+    struct console_session_new session = {
+        .account_id = r->scene.account_id, .owner_id = OWNER, .started_ms = c->now_ms, .source_ip = GH_S("192.0.2.1")};
+    int rc = console_session_start(c, &session, &r->cookie, err);
+    struct store_iam_user_insert_args user = {.id = OWNER,
+                                              .account_id = r->scene.account_id,
+                                              .name = GH_S("u"),
+                                              .name_key = GH_S("u"),
+                                              .path = GH_S("/"),
+                                              .created_ms = c->now_ms};
+    struct store_iam_user_get_row row;
+    if (!rc && store_iam_user_get(c->tx, &(struct store_iam_user_get_args){OWNER}, &row, NULL) == -GH_ENOTFOUND)
+        rc = store_iam_user_insert(c->tx, &user, NULL, err);
+    return rc;
+}
+
+static int look_up_session(struct context *c, void *argument, struct gh_err *err) {
+    struct race *r = argument;
+    struct console_person person;
+    int rc = console_person_by_cookie(c, r->cookie, &person, err);
+    r->signed_in = rc == 0;
+    return rc == -GH_EAUTH ? 0 : rc;
+}
+
+static bool is_signed_in(struct test_house *h, struct race *r) {
+    assert_int_equal(test_read(h, look_up_session, r), 0);
+    return r->signed_in;
+}
+
+static void ends_sessions_with_the_password_but_not_with_its_hash(void **state) {
+    struct test_house *h = *state;
+    struct race r = {.scene = {.hash = GH_S("first")}};
+    assert_int_equal(test_write(h, build, &r.scene), 0);
+    assert_int_equal(test_write(h, create, &r.scene), 0);
+    assert_int_equal(test_write(h, start_session, &r), 0);
+    assert_true(is_signed_in(h, &r));
+    r.old_hash = GH_S("another");
+    r.new_hash = GH_S("stolen");
+    assert_int_equal(test_write(h, rehash, &r), 0);
+    assert_int_equal(test_write(h, read_history, &r), 0);
+    assert_true(gh_str_eq(r.read.present, GH_S("first")));
+    r.old_hash = GH_S("first");
+    r.new_hash = GH_S("first, dearer");
+    assert_int_equal(test_write(h, rehash, &r), 0);
+    assert_int_equal(test_write(h, read_history, &r), 0);
+    assert_true(gh_str_eq(r.read.present, GH_S("first, dearer")));
+    assert_true(is_signed_in(h, &r));
+    r.new_hash = GH_S("second");
+    assert_int_equal(test_write(h, change_as_read, &r), 0);
+    assert_false(is_signed_in(h, &r));
+    assert_int_equal(test_write(h, start_session, &r), 0);
+    assert_true(is_signed_in(h, &r));
+    assert_int_equal(test_write(h, forget, &r.scene), 0);
+    assert_false(is_signed_in(h, &r));
+}
+
+static int judge(struct context *c, void *argument, struct gh_err *err) {
+    struct scene *s = argument;
+    struct password_policy_rules rules;
+    int r = password_policy_rules(c, &s->policy, s->account_id, s->password, &rules, err), met = 0;
+    for (size_t i = 0; !r && i < rules.n; i++) met += rules.v[i].met;
+    return r ? r : 10 * (int)rules.n + met;
+}
+
+static void tells_each_rule(void **state) {
+    struct scene s = {.policy = {.minimum_length = 8}, .password = GH_S_NONE};
+    assert_int_equal(test_write(*state, build, &s), 0);
+    assert_int_equal(test_read(*state, judge, &s), 30);
+    s.password = GH_S("short");
+    assert_int_equal(test_read(*state, judge, &s), 31);
+    s.password = GH_S("Abcdefg1");
+    assert_int_equal(test_read(*state, judge, &s), 33);
+    s.policy = (struct password_policy){.custom = true,
+                                        .minimum_length = 6,
+                                        .require_symbols = true,
+                                        .require_numbers = true,
+                                        .require_uppercase = true,
+                                        .require_lowercase = true};
+    assert_int_equal(test_read(*state, judge, &s), 54);
+    s.password = GH_S("Abcdefg1!");
+    assert_int_equal(test_read(*state, judge, &s), 55);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {house_test(holds_passwords_against_the_default),
                                        house_test(holds_passwords_against_a_policy),
-                                       house_test(remembers_the_last_passwords)};
+                                       house_test(remembers_the_last_passwords),
+                                       house_test(changes_only_the_password_that_was_read),
+                                       house_test(ends_sessions_with_the_password_but_not_with_its_hash),
+                                       house_test(tells_each_rule)};
     return cmocka_run_group_tests_name("domain/login_profile", tests, NULL, NULL);
 }

@@ -93,8 +93,54 @@ static void test_control(void **state) {
                "{\"t\":{\"k\":{\"v\":\"a\"}}}");
 }
 
+/* What is wrong with an effective document, as "code path; …". */
+static struct gh_str wrong(struct gh_arena *a, const char *element, const char *content) {
+    struct management_errors errors;
+    struct gh_str text = GH_S("");
+    assert_int_equal(management_policy_validate(a, gh_str_c(element), gh_str_c(content), &errors, NULL), 0);
+    for (size_t i = 0; i < errors.n; i++)
+        text = gh_fmt(a, "%.*s%s%.*s %.*s", GH_S_FMT(text), i ? "; " : "", GH_S_FMT(errors.v[i].code),
+                      GH_S_FMT(errors.v[i].path));
+    return text;
+}
+
+#define WHOLE_PLAN                                                                                                     \
+    "\"regions\":[\"r\"],\"rules\":{\"a\":{\"target_backup_vault_name\":\"v\"}},"                                      \
+    "\"selections\":{\"tags\":{\"s\":{\"iam_role_arn\":\"x\",\"tag_key\":\"k\",\"tag_value\":[\"v\"]}}}"
+
+static void test_validation(void **state) {
+    assert_str(wrong(*state, "plans", "{\"plans\":{\"p\":{" WHOLE_PLAN "}}}"), "");
+    assert_str(wrong(*state, "plans", "{\"plans\":{\"p\":{\"regions\":[]}}}"),
+               "ELEMENT_MISSING $.plans.p.regions; ELEMENT_MISSING $.plans.p.rules; ELEMENT_MISSING "
+               "$.plans.p.selections");
+    assert_str(
+        wrong(*state, "plans",
+              "{\"plans\":{\"p\":{\"regions\":[\"r\"],\"rules\":{\"a\":{}},\"selections\":{\"tags\":{\"s\":{}}}}}}"),
+        "ELEMENT_MISSING $.plans.p.rules.a.target_backup_vault_name; ELEMENT_MISSING "
+        "$.plans.p.selections.tags.s.iam_role_arn; ELEMENT_MISSING $.plans.p.selections.tags.s.tag_key; "
+        "ELEMENT_MISSING $.plans.p.selections.tags.s.tag_value");
+    assert_str(
+        wrong(*state, "tags", "{\"tags\":{\"a\":{\"tag_key\":\"A\",\"enforced_for\":[\"iam:policy\"]},\"b\":{}}}"), "");
+    assert_str(wrong(*state, "tags", "{\"tags\":{\"a\":{\"tag_key\":[\"A\"],\"enforced_for\":\"iam:policy\"}}}"),
+               "VALUE_INVALID $.tags.a.tag_key; VALUE_INVALID $.tags.a.enforced_for");
+    assert_str(wrong(*state, "services", "{\"services\":{\"x\":{},\"y\":{\"opt_out_policy\":\"optOut\"}}}"),
+               "ELEMENT_MISSING $.services.x.opt_out_policy");
+    assert_str(wrong(*state, "chatbot", "{\"chatbot\":{\"anything\":1}}"), "");
+    assert_str(wrong(*state, "tags", "{\"tags\":\"x\"}"), "");
+}
+
+static void test_mentions(void **state) {
+    struct gh_str doc = GH_S("{\"tags\":{\"a\":{}}}");
+    assert_true(management_policy_mentions(*state, GH_S("tags"), doc, GH_S("a")));
+    assert_false(management_policy_mentions(*state, GH_S("tags"), doc, GH_S("b")));
+    assert_true(management_policy_mentions(*state, GH_S("tags"), doc, GH_S_NONE));
+    assert_false(management_policy_mentions(*state, GH_S("plans"), doc, GH_S_NONE));
+    assert_false(management_policy_mentions(*state, GH_S("tags"), GH_S("{"), GH_S_NONE));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {arena_test(test_documents), arena_test(test_values),
-                                       arena_test(test_nothing_said), arena_test(test_control)};
+    const struct CMUnitTest tests[] = {arena_test(test_documents),    arena_test(test_values),
+                                       arena_test(test_nothing_said), arena_test(test_control),
+                                       arena_test(test_validation),   arena_test(test_mentions)};
     return cmocka_run_group_tests_name("domain/management_policy", tests, NULL, NULL);
 }

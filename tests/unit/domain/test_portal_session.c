@@ -89,6 +89,7 @@ static int end_all(struct context *c, struct scene *s, struct gh_err *err) {
 static void the_session_ends_for_both(void **state) {
     struct scene s = scene_of(*state), other = s;
     assert_int_equal(test_write(*state, sign_in, &other), 0);
+    for (int i = 0; i < 2; i++) expect(*state, &s, true, true); /* what a reader remembers ends too */
     s.change = end;
     assert_int_equal(test_write(*state, change, &s), 0);
     expect(*state, &s, false, false);

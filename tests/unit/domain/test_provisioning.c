@@ -3,6 +3,7 @@
 
 #include "center.h"
 #include "domain/arn.h"
+#include "domain/iam_policy.h"
 
 /* One step on the scene; what it finds is looked at afterwards. */
 struct step {
@@ -145,6 +146,129 @@ static void test_role_follows_only_when_provisioned(void **state) {
     assert_true(gh_str_eq(t.role.row.id, before.row.id));
 }
 
+/* ---- what the account has of its own ---- */
+
+static int refer(struct context *c, void *argument, struct gh_err *err) {
+    struct step *t = argument;
+    struct store_permission_set_reference_insert_args row = {t->s->set_id, GH_S("Own"), GH_S("/team/")};
+    struct store_permission_set_set_boundary_args boundary = {
+        .id = t->s->set_id, .boundary_name = GH_S("Fence"), .boundary_path = GH_S("/")};
+    int r = store_permission_set_reference_insert(c->tx, &row, NULL, err);
+    return r ? r : store_permission_set_set_boundary(c->tx, &boundary, NULL, err);
+}
+
+static int make_policy(struct context *c, const struct step *t, struct gh_str path, struct gh_str name,
+                       struct gh_err *err) {
+    struct gh_str id;
+    struct iam_policy_new policy = {
+        .account_id = t->s->member_id, .name = name, .path = path, .document = CENTER_INLINE};
+    return iam_policy_create(c, &policy, &id, err);
+}
+
+static int make_own(struct context *c, void *argument, struct gh_err *err) {
+    return make_policy(c, argument, GH_S("/team/"), GH_S("Own"), err);
+}
+
+static int make_fence(struct context *c, void *argument, struct gh_err *err) {
+    return make_policy(c, argument, GH_S("/"), GH_S("Fence"), err);
+}
+
+/* Refused for want of a policy, with nothing done. */
+static int expect_lack(struct context *c, struct step *t, const char *arn, struct gh_err *err) {
+    struct assignment a = center_assignment(t->s, true);
+    struct provisioning_recipe recipe;
+    struct gh_err *why = gh_err_new(c->arena);
+    int r = provisioning_recipe_load(c, t->s->set_id, &recipe, err);
+    if (r) return r;
+    assert_int_equal(assignment_add(c, &a, &recipe, why), -GH_ECONFLICT);
+    const char *expected =
+        gh_cstr(c->arena, gh_fmt(c->arena, "Policy arn:aws:iam::%.*s:policy/%s does not exist or is not attachable.",
+                                 GH_S_FMT(t->s->member_id), arn));
+    assert_non_null(strstr(why->message, expected));
+    assert_int_equal(center_role_read(c, t->s, &t->role, err), 0);
+    assert_false(t->role.provisioned);
+    return 0;
+}
+
+static int lack_own(struct context *c, void *argument, struct gh_err *err) {
+    return expect_lack(c, argument, "team/Own", err);
+}
+
+static int lack_fence(struct context *c, void *argument, struct gh_err *err) {
+    return expect_lack(c, argument, "Fence", err);
+}
+
+static int look_at_own(struct context *c, void *argument, struct gh_err *err) {
+    struct step *t = argument;
+    struct store_iam_attachment_list_rows attached;
+    struct store_iam_boundary_get_row boundary;
+    struct store_iam_attachment_list_args list = {t->role.row.id, GH_S(""), 10};
+    int r = store_iam_attachment_list(c->tx, &list, &attached, err);
+    if (!r) r = store_iam_boundary_get(c->tx, &(struct store_iam_boundary_get_args){t->role.row.id}, &boundary, err);
+    if (r) return r;
+    assert_int_equal(attached.n, 2);
+    assert_true(gh_str_eq(attached.v[0].policy_arn,
+                          gh_fmt(c->arena, "arn:aws:iam::%.*s:policy/team/Own", GH_S_FMT(t->s->member_id))));
+    assert_true(
+        gh_str_eq(boundary.policy_arn, gh_fmt(c->arena, "arn:aws:iam::%.*s:policy/Fence", GH_S_FMT(t->s->member_id))));
+    return 0;
+}
+
+static int look_for_boundary(struct context *c, void *argument, struct gh_err *err) {
+    struct step *t = argument;
+    struct store_iam_boundary_get_row boundary;
+    assert_int_equal(
+        store_iam_boundary_get(c->tx, &(struct store_iam_boundary_get_args){t->role.row.id}, &boundary, err),
+        -GH_ENOTFOUND);
+    return 0;
+}
+
+static void test_what_the_account_has_itself(void **state) {
+    struct center s = center_of(*state);
+    struct step t = {.s = &s};
+    assert_int_equal(test_write(s.h, refer, &t), 0);
+    assert_int_equal(test_write(s.h, lack_own, &t), 0);
+    assert_int_equal(test_write(s.h, make_own, &t), 0);
+    assert_int_equal(test_write(s.h, lack_fence, &t), 0);
+    assert_int_equal(test_write(s.h, make_fence, &t), 0);
+    t.role = after(&s, add, true);
+    assert_true(t.role.provisioned);
+    assert_int_equal(test_write(s.h, look_at_own, &t), 0);
+    /* The tombstone holds on to no policy. */
+    assert_false(after(&s, take, true).provisioned);
+    assert_int_equal(test_write(s.h, look_for_boundary, &t), 0);
+}
+
+static int fill_account(struct context *c, void *argument, struct gh_err *err) {
+    struct step *t = argument;
+    int r = 0;
+    for (int i = 0; !r && i < PROVISIONING_SETS_MAX; i++) {
+        struct store_provisioned_role_put_args row = {gh_fmt(c->arena, "ps-%016d", i), t->s->member_id,
+                                                      gh_fmt(c->arena, "AROA%d", i), 1};
+        r = store_provisioned_role_put(c->tx, &row, NULL, err);
+    }
+    return r;
+}
+
+static int expect_full(struct context *c, void *argument, struct gh_err *err) {
+    struct step *t = argument;
+    struct assignment a = center_assignment(t->s, true);
+    struct provisioning_recipe recipe;
+    struct gh_err *why = gh_err_new(c->arena);
+    int r = provisioning_recipe_load(c, t->s->set_id, &recipe, err);
+    if (r) return r;
+    assert_int_equal(assignment_add(c, &a, &recipe, why), -GH_ECONFLICT);
+    assert_non_null(strstr(why->message, "has 500 provisioned permission sets"));
+    return 0;
+}
+
+static void test_an_account_can_be_full(void **state) {
+    struct center s = center_of(*state);
+    struct step t = {.s = &s};
+    assert_int_equal(test_write(s.h, fill_account, &t), 0);
+    assert_int_equal(test_write(s.h, expect_full, &t), 0);
+}
+
 static int look_at_service_role(struct context *c, void *argument, struct gh_err *err) {
     struct step *t = argument;
     struct store_iam_role_by_name_row row;
@@ -209,6 +333,8 @@ int main(void) {
         house_test(test_twice_is_once),
         house_test(test_last_assignment_takes_the_role),
         house_test(test_role_follows_only_when_provisioned),
+        house_test(test_what_the_account_has_itself),
+        house_test(test_an_account_can_be_full),
         house_test(test_service_role),
         house_test(test_secret),
         house_test(test_principals),

@@ -39,6 +39,7 @@ static void handler(void *context, struct http_exchange *x) {
         gh_buf_addf(&b, "%.*s %.*s %.*s %.*s ", GH_S_FMT(r->method), GH_S_FMT(r->raw_path),
                     GH_S_FMT(http_header(r, GH_S("Accept"))), GH_S_FMT(http_header(r, GH_S("Content-Type"))));
         gh_buf_add(&b, r->body);
+        if (http_header(r, GH_S("X-Extra")).p) gh_buf_add(&b, http_header(r, GH_S("X-Extra")));
         http_reply(x, 200, GH_S("application/x-test"), gh_buf_str(&b));
     }
 }
@@ -292,6 +293,41 @@ static void changes_its_certificate(void **state) {
     free(other_key);
 }
 
+/* A session goes on with the connection it has, whatever certificate others are shown meanwhile. */
+static void keeps_a_connection(void **state) {
+    char *other_cert, *other_key;
+    struct http_client_response r;
+    struct http_client_options o = lax;
+    make_certificate(&other_cert, &other_key);
+    o.session = http_client_session_new();
+    assert_int_equal(fetch_tls(*state, &o, "/a", &r, NULL), 0);
+    assert_int_equal(http_server_set_certificate(tls, other_cert, other_key, NULL), 0);
+    assert_int_equal(fetch_tls(*state, &lax, "/a", &r, NULL), -GH_EIO);
+    assert_int_equal(fetch_tls(*state, &o, "/b", &r, NULL), 0);
+    assert_str(r.body, "GET /b */*  ");
+    assert_int_equal(fetch_tls(*state, &o, "/big", &r, NULL), -GH_ELIMIT); /* half an answer: nothing to keep */
+    assert_int_equal(fetch_tls(*state, &o, "/a", &r, NULL), -GH_EIO);
+    assert_int_equal(http_server_set_certificate(tls, cert_pem, key_pem, NULL), 0);
+    assert_int_equal(fetch_tls(*state, &o, "/a", &r, NULL), 0);
+    http_client_session_free(o.session);
+    http_client_session_free(NULL);
+    free(other_cert);
+    free(other_key);
+}
+
+static void sends_headers(void **state) {
+    struct http_client_response r;
+    struct http_client_header extra = {GH_S("X-Extra"), GH_S("one two")};
+    struct http_client_request q = {
+        .url = gh_fmt(*state, "http://127.0.0.1:%u/h", http_server_port(plain)), .headers = &extra, .n_headers = 1};
+    assert_int_equal(http_client_fetch(*state, &lax, &q, &r, NULL), 0);
+    assert_str(r.body, "GET /h */*  one two");
+    extra.value = GH_S("a\r\nX-Other: b");
+    assert_int_equal(http_client_fetch(*state, &lax, &q, &r, NULL), -GH_EINVAL);
+    extra = (struct http_client_header){GH_S("X-Extra:\nX"), GH_S("a")};
+    assert_int_equal(http_client_fetch(*state, &lax, &q, &r, NULL), -GH_EINVAL);
+}
+
 static struct gh_str thumbprint_of(struct gh_arena *a) {
     struct gh_str url = gh_fmt(a, "https://127.0.0.1:%u/", http_server_port(tls)), top;
     assert_int_equal(http_client_thumbprint(a, &lax, url, &top, NULL), 0);
@@ -331,6 +367,7 @@ int main(void) {
         cmocka_unit_test(refuses_bad_urls),     cmocka_unit_test(knows_public_addresses),
         cmocka_unit_test(speaks_tls),           cmocka_unit_test(changes_its_certificate),
         arena_test(trusts_a_thumbprint),        cmocka_unit_test(refuses_half_a_certificate),
+        arena_test(keeps_a_connection),         arena_test(sends_headers),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

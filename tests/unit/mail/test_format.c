@@ -201,6 +201,10 @@ static void writes_resets_and_codes(void **state) {
     assert_str(m.subject, "Your code for H"); /* not the code itself: subjects show on locked screens */
     assert_true(gh_str_find_str(m.text, GH_S("\n\n    012345\n\n")) > 0);
     assert_true(gh_str_find_str(m.html, GH_S("<strong>012345</strong>")) > 0);
+    const struct mail_address_code address = {.account_id = GH_S("123456789012"), .code = GH_S("ABC234")};
+    mail_write_address_code(*state, &address, &m);
+    assert_str(m.subject, "Your code for the account 123456789012");
+    assert_true(gh_str_find_str(m.text, GH_S("\n\n    ABC234\n\n")) > 0);
 }
 
 int main(void) {

@@ -192,6 +192,8 @@ static void run_request(const struct runner *r, const struct json *file, const s
     struct gh_str effect = gh_str_c(effect_name(d.effect));
     if (expect && expect->kind == JSON_STRING) {
         expect_text(f, "effect", expect->text, effect);
+    } else if (expect && json_get(expect, GH_S("not"))) {
+        if (gh_str_eq(json_get_text(expect, GH_S("not")), effect)) complain(f, "effect: %.*s", GH_S_FMT(effect));
     } else if (expect) {
         expect_text(f, "effect", json_get_text(expect, GH_S("effect")), effect);
         expect_text(f, "layer", json_get_text(expect, GH_S("layer")), gh_str_c(layer_name(d.layer)));

@@ -112,13 +112,18 @@ static void test_create_and_delete(void **state) {
 
 static void test_newest_request_counts(void **state) {
     struct center s = center_of(*state);
-    struct work create = asked(&s, "r1", "CREATE", center_assignment(&s, true), 1000);
-    struct work gone = asked(&s, "r2", "DELETE", center_assignment(&s, true), 1001);
+    /* In one millisecond, and the other way round of their ids. */
+    struct work create = asked(&s, "r2", "CREATE", center_assignment(&s, true), 1000);
+    struct work gone = asked(&s, "r1", "DELETE", center_assignment(&s, true), 1000);
     assert_int_equal(chunk(&gone), JOB_DONE);
     assert_int_equal(chunk(&create), JOB_DONE);
     ended(&gone, NULL);
     ended(&create, NULL);
     assert_false(provisioned(&s));
+    /* A clock that was set back changes nothing. */
+    struct work again = asked(&s, "r0", "CREATE", center_assignment(&s, true), 10);
+    assert_int_equal(chunk(&again), JOB_DONE);
+    assert_true(provisioned(&s));
 }
 
 static void test_failures_say_why(void **state) {
@@ -138,6 +143,34 @@ static void test_failures_say_why(void **state) {
     assert_int_equal(chunk(&w), JOB_DONE);
     ended(&w, "permission set was deleted");
     assert_false(provisioned(&s));
+}
+
+struct forgetting {
+    struct center *s;
+    int64_t gone;
+};
+
+static int forget(struct context *c, void *argument, struct gh_err *err) {
+    struct forgetting *f = argument;
+    struct store_assignment_request_forget_args old = {.before_ms = 2000, .count = 2};
+    return store_assignment_request_forget(c->tx, &old, &f->gone, err);
+}
+
+static void test_old_requests_are_forgotten(void **state) {
+    struct center s = center_of(*state);
+    struct work one = asked(&s, "r1", "CREATE", center_assignment(&s, true), 1000);
+    struct work two = asked(&s, "r2", "CREATE", center_assignment(&s, false), 1999);
+    struct work young = asked(&s, "r3", "DELETE", center_assignment(&s, false), 2000);
+    struct forgetting f = {.s = &s};
+    assert_int_equal(test_write(s.h, forget, &f), 0);
+    /* What is under way is kept, however old. */
+    assert_int_equal(f.gone, 0);
+    assert_int_equal(chunk(&one), JOB_DONE);
+    assert_int_equal(chunk(&two), JOB_DONE);
+    assert_int_equal(chunk(&young), JOB_DONE);
+    assert_int_equal(test_write(s.h, forget, &f), 0);
+    assert_int_equal(f.gone, 2);
+    ended(&young, NULL);
 }
 
 static int give_up(struct context *c, void *argument, struct gh_err *err) {
@@ -232,6 +265,30 @@ static void test_provisioning_goes_in_chunks(void **state) {
     assert_str(t.row.state, "SUCCEEDED");
 }
 
+static int refer(struct context *c, void *argument, struct gh_err *err) {
+    struct work *w = argument;
+    struct store_permission_set_reference_insert_args row = {w->s->set_id, GH_S("Absent"), GH_S("/team/")};
+    return store_permission_set_reference_insert(c->tx, &row, NULL, err);
+}
+
+static void test_provisioning_notes_what_fails(void **state) {
+    struct center s = center_of(*state);
+    struct work w = provisioning(&s, "all");
+    assert_int_equal(test_write(s.h, spread, &w), 0);
+    assert_int_equal(test_write(s.h, refer, &w), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(chunk(&w), JOB_MORE);
+        assert_str(tally(&w).row.state, "IN_PROGRESS");
+    }
+    assert_int_equal(chunk(&w), JOB_DONE);
+    struct tally t = tally(&w);
+    assert_int_equal(t.latest, 0);
+    assert_int_equal(t.outdated, MANY_ACCOUNTS);
+    assert_str(t.row.state, "FAILED");
+    assert_true(gh_str_find_str(t.row.failure_reason, GH_S(":policy/team/Absent does not exist")) >= 0);
+    assert_true(t.row.failure_reason.n < 2000);
+}
+
 static void test_provisioning_nowhere_succeeds(void **state) {
     struct center s = center_of(*state);
     struct work w = provisioning(&s, "all");
@@ -252,15 +309,139 @@ static void test_provisioning_one_account(void **state) {
     assert_true(provisioned(&s));
 }
 
+/* ---- the end of an instance ---- */
+
+static int begin_end(struct context *c, void *argument, struct gh_err *err) {
+    struct work *w = argument;
+    struct assignment a = center_assignment(w->s, true);
+    struct provisioning_recipe recipe;
+    int r = provisioning_recipe_load(c, w->s->set_id, &recipe, err);
+    if (!r) r = assignment_add(c, &a, &recipe, err);
+    struct store_sso_instance_set_state_args state = {w->s->instance_id, INSTANCE_DELETING};
+    return r ? r : store_sso_instance_set_state(c->tx, &state, NULL, err);
+}
+
+struct rest {
+    struct center *s;
+    size_t roles, assignments;
+    int instance, person;
+};
+
+static int read_rest(struct context *c, void *argument, struct gh_err *err) {
+    struct rest *rest = argument;
+    struct store_provisioned_account_list_rows roles;
+    struct store_provisioned_account_list_args of_set = {
+        .permission_set_id = rest->s->set_id, .after_account = GH_S(""), .count = 1000};
+    struct store_assignment_list_rows assignments;
+    struct store_assignment_list_args here = {rest->s->member_id, rest->s->set_id, GH_S(""), GH_S(""), 10};
+    struct store_sso_instance_get_row instance;
+    struct store_identity_user_get_row person;
+    int r = store_provisioned_account_list(c->tx, &of_set, &roles, err);
+    if (!r) r = store_assignment_list(c->tx, &here, &assignments, err);
+    if (r) return r;
+    rest->roles = roles.n;
+    rest->assignments = assignments.n;
+    rest->instance =
+        store_sso_instance_get(c->tx, &(struct store_sso_instance_get_args){rest->s->instance_id}, &instance, err);
+    rest->person = store_identity_user_get(
+        c->tx, &(struct store_identity_user_get_args){rest->s->store_id, rest->s->user_id}, &person, err);
+    return 0;
+}
+
+static struct rest rest_of(struct center *s) {
+    struct rest rest = {.s = s};
+    assert_int_equal(test_write(s->h, read_rest, &rest), 0);
+    return rest;
+}
+
+static void test_instance_ends_in_chunks(void **state) {
+    struct center s = center_of(*state);
+    struct work w = {
+        .s = &s, .kind = &sso_admin_instance_delete_job, .request_id = s.instance_id, .position = GH_S("")};
+    /* One that is not being deleted is left alone. */
+    assert_int_equal(chunk(&w), JOB_DONE);
+    assert_int_equal(rest_of(&s).instance, 0);
+    struct work all = provisioning(&s, "all");
+    assert_int_equal(test_write(s.h, spread, &all), 0);
+    assert_int_equal(test_write(s.h, begin_end, &w), 0);
+    assert_int_equal(rest_of(&s).roles, MANY_ACCOUNTS + 1);
+    assert_int_equal(chunk(&w), JOB_MORE);
+    assert_int_equal(rest_of(&s).roles, MANY_ACCOUNTS + 1 - 100);
+    int chunks = 1;
+    while (chunk(&w) == JOB_MORE) chunks++;
+    assert_in_range(chunks, 4, 10);
+    struct rest rest = rest_of(&s);
+    assert_int_equal(rest.roles, 0);
+    assert_int_equal(rest.assignments, 0);
+    assert_int_equal(rest.instance, -GH_ENOTFOUND);
+    assert_int_equal(rest.person, -GH_ENOTFOUND);
+    assert_int_equal(chunk(&w), JOB_DONE);
+}
+
+#define PURGED "apl-00000000000000aa"
+#define STAYING "apl-00000000000000bb"
+
+static int assign_application(struct context *c, struct gh_str application_id, struct gh_str principal_id,
+                              struct gh_err *err) {
+    struct store_application_assignment_insert_args row = {application_id, GH_S("USER"), principal_id, c->now_ms};
+    return store_application_assignment_insert(c->tx, &row, NULL, err);
+}
+
+static int assign_applications(struct context *c, void *argument, struct gh_err *err) {
+    (void)argument;
+    int r = assign_application(c, GH_S(STAYING), GH_S("user-000"), err);
+    for (int i = 0; !r && i < MANY_ACCOUNTS; i++)
+        r = assign_application(c, GH_S(PURGED), gh_fmt(c->arena, "user-%03d", i), err);
+    return r;
+}
+
+struct assigned {
+    const char *application_id;
+    size_t n;
+};
+
+static int count_assigned(struct context *c, void *argument, struct gh_err *err) {
+    struct assigned *a = argument;
+    struct store_application_assignment_list_rows rows;
+    struct store_application_assignment_list_args args = {gh_str_c(a->application_id), GH_S(""), GH_S(""), 1000};
+    int r = store_application_assignment_list(c->tx, &args, &rows, err);
+    a->n = rows.n;
+    return r;
+}
+
+static size_t assigned_to(struct center *s, const char *application_id) {
+    struct assigned a = {.application_id = application_id};
+    assert_int_equal(test_write(s->h, count_assigned, &a), 0);
+    return a.n;
+}
+
+static void test_application_purge_goes_in_chunks(void **state) {
+    struct center s = center_of(*state);
+    assert_int_equal(test_write(s.h, assign_applications, NULL), 0);
+    struct work w = {
+        .s = &s, .kind = &sso_admin_application_purge_job, .request_id = GH_S(PURGED), .position = GH_S("")};
+    assert_int_equal(chunk(&w), JOB_MORE);
+    assert_int_equal(assigned_to(&s, PURGED), MANY_ACCOUNTS - 100);
+    assert_int_equal(chunk(&w), JOB_MORE);
+    assert_int_equal(chunk(&w), JOB_DONE);
+    assert_int_equal(assigned_to(&s, PURGED), 0);
+    assert_int_equal(chunk(&w), JOB_DONE);
+    assert_int_equal(assigned_to(&s, STAYING), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         house_test(test_create_and_delete),
         house_test(test_newest_request_counts),
         house_test(test_failures_say_why),
+        house_test(test_old_requests_are_forgotten),
         house_test(test_given_up_is_failed),
         house_test(test_provisioning_goes_in_chunks),
+        house_test(test_provisioning_notes_what_fails),
         house_test(test_provisioning_nowhere_succeeds),
+        house_test(test_instance_ends_in_chunks),
         house_test(test_provisioning_one_account),
+        house_test(test_application_purge_goes_in_chunks),
     };
     return cmocka_run_group_tests_name("service/sso_admin_jobs", tests, NULL, NULL);
 }

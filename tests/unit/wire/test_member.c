@@ -42,6 +42,18 @@ static void lists_in_lists(void **state) {
     gh_arena_free(a);
 }
 
+/* What a member holds is text: a template in it is not filled in, and neither is what the caller fills in later. */
+static void values_are_no_templates(void **state) {
+    (void)state;
+    struct gh_arena *a = gh_arena_new(0);
+    struct shelf one = {{(struct gh_str[1]){GH_S("{Foods[]}${account}")}, 1}};
+    struct gh_str text;
+    assert_true(wire_member_expand(a, &shelf_shape, &one, GH_S("a:${region}:{Foods[]}:{Foods[]}"), &text));
+    assert_true(gh_str_eq(text, GH_S("a:${region}:{Foods[]}${account}:{Foods[]}${account}")));
+    assert_false(wire_member_expand(a, &shelf_shape, &one, GH_S("{Foods[]"), &text));
+    gh_arena_free(a);
+}
+
 static void an_empty_list_is_present(void **state) {
     (void)state;
     struct gh_arena *a = gh_arena_new(0);
@@ -56,6 +68,7 @@ static void an_empty_list_is_present(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lists_in_lists), cmocka_unit_test(an_empty_list_is_present)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lists_in_lists), cmocka_unit_test(values_are_no_templates),
+                                       cmocka_unit_test(an_empty_list_is_present)};
     return cmocka_run_group_tests_name("member", tests, NULL, NULL);
 }

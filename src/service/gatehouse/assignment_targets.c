@@ -1,0 +1,139 @@
+/* assignment_targets.c: assignments to a unit or the whole organization: promises, which jobs keep. */
+#include "domain/assignment_target.h"
+
+#include "domain/arn.h"
+#include "service/gatehouse/gatehouse.h"
+#include "service/gatehouse/jobs.h"
+#include "service/sso_admin/sso_admin.h"
+#include "wire/page.h"
+
+#define PAGE_MAX 100
+
+/* A root or unit of the instance's organization. */
+static int check_target(struct gh_call *c, const struct sso_admin_set *set, struct gh_str target_id,
+                        struct gh_err *err) {
+    struct store_organization_get_row org;
+    struct store_organization_unit_get_row unit;
+    struct store_organization_get_args of_instance = {set->instance.organization_id};
+    int r = store_organization_get(c->ctx.tx, &of_instance, &org, err);
+    if (r || gh_str_eq(org.root_id, target_id)) return r;
+    struct store_organization_unit_get_args args = {set->instance.organization_id, target_id};
+    r = store_organization_unit_get(c->ctx.tx, &args, &unit, err);
+    if (r != -GH_ENOTFOUND) return r;
+    return gatehouse_throw_resource_not_found(err, "There is no root or organizational unit %.*s in the organization.",
+                                              GH_S_FMT(target_id));
+}
+
+static int check_principal(struct gh_call *c, const struct sso_admin_set *set, const struct assignment *a,
+                           struct gh_err *err) {
+    int r = assignment_principal_check(&c->ctx, set->instance.identity_store_id, a, err);
+    if (r != -GH_ENOTFOUND) return r;
+    return gatehouse_throw_resource_not_found(err, "There is no %.*s %.*s in the identity store.",
+                                              GH_S_FMT(a->principal_type), GH_S_FMT(a->principal_id));
+}
+
+static int look_at_accounts(struct gh_call *c, const struct sso_admin_set *set, const struct assignment *a,
+                            struct gh_err *err) {
+    struct gh_str payload =
+        gh_fmt(c->ctx.arena, "%.*s/%.*s/%.*s/%.*s", GH_S_FMT(set->instance.id), GH_S_FMT(a->permission_set_id),
+               GH_S_FMT(a->principal_type), GH_S_FMT(a->principal_id));
+    return job_submit(&c->ctx, gatehouse_target_job.name, payload, c->ctx.now_ms, err);
+}
+
+int gatehouse_create_assignment_target(struct gh_call *c, const struct gatehouse_create_assignment_target_input *in,
+                                       struct gatehouse_create_assignment_target_output *out, struct gh_err *err) {
+    struct sso_admin_set set;
+    (void)out;
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
+    if (r) return r;
+    struct assignment a = {GH_S_NONE, set.row.id, in->principal_type, in->principal_id};
+    r = check_target(c, &set, in->target_id, err);
+    if (!r) r = check_principal(c, &set, &a, err);
+    if (r) return r;
+    struct store_assignment_target_insert_args row = {set.instance.id,    in->target_id,    set.row.id,
+                                                      in->principal_type, in->principal_id, c->ctx.now_ms};
+    r = store_assignment_target_insert(c->ctx.tx, &row, NULL, err);
+    return r ? r : look_at_accounts(c, &set, &a, err);
+}
+
+int gatehouse_delete_assignment_target(struct gh_call *c, const struct gatehouse_delete_assignment_target_input *in,
+                                       struct gatehouse_delete_assignment_target_output *out, struct gh_err *err) {
+    struct sso_admin_set set;
+    int64_t deleted;
+    (void)out;
+    int r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
+    if (r) return r;
+    struct assignment a = {GH_S_NONE, set.row.id, in->principal_type, in->principal_id};
+    struct store_assignment_target_delete_args row = {set.instance.id, in->target_id, set.row.id, in->principal_type,
+                                                      in->principal_id};
+    r = store_assignment_target_delete(c->ctx.tx, &row, &deleted, err);
+    if (r) return r;
+    if (!deleted)
+        return gatehouse_throw_resource_not_found(err, "There is no such assignment to %.*s.", GH_S_FMT(in->target_id));
+    return look_at_accounts(c, &set, &a, err);
+}
+
+/* ---- the list ---- */
+
+struct listing {
+    struct gh_str instance_id, set_id, target_id; /* set and target absent: any */
+    struct wire_page page;
+};
+
+static int read_targets(struct gh_call *c, const struct listing *l, struct store_assignment_target_get_rows *ret_rows,
+                        struct gh_err *err) {
+    struct gh_str after[4], rest = l->page.after;
+    for (size_t i = 0; i < GH_COUNT(after); i++)
+        if (!gh_str_split(&rest, '/', &after[i])) after[i] = GH_S("");
+    if (!l->page.after.n && l->target_id.p) after[0] = l->target_id;
+    struct gh_str end = l->target_id.p ? l->target_id : ASSIGNMENT_TARGET_END;
+    /* After the target itself, and no set: what hangs on it comes behind. */
+    if (l->set_id.p) {
+        struct store_assignment_target_of_set_after_args args = {l->set_id, end,      after[0],
+                                                                 after[2],  after[3], l->page.count + 1};
+        return store_assignment_target_of_set_after(c->ctx.tx, &args, ret_rows, err);
+    }
+    struct store_assignment_target_after_args args = {l->instance_id, end,      after[0],         after[1],
+                                                      after[2],       after[3], l->page.count + 1};
+    return store_assignment_target_after(c->ctx.tx, &args, ret_rows, err);
+}
+
+static int open_listing(struct gh_call *c, const struct gatehouse_list_assignment_targets_input *in, struct listing *l,
+                        struct gh_err *err) {
+    struct sso_admin_set set;
+    int r = in->permission_set_arn.p ? sso_admin_set_open(c, in->instance_arn, in->permission_set_arn, &set, err)
+                                     : sso_admin_instance_open(c, in->instance_arn, &set.instance, err);
+    if (r) return r;
+    *l = (struct listing){.instance_id = set.instance.id,
+                          .set_id = in->permission_set_arn.p ? set.row.id : GH_S_NONE,
+                          .target_id = in->target_id};
+    struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s:%.*s:%.*s", GH_S_FMT(in->instance_arn),
+                                  GH_S_FMT(in->permission_set_arn), GH_S_FMT(in->target_id));
+    return wire_page_open(c, &WIRE_PAGE_QUERY(in, PAGE_MAX, filter), &l->page, err);
+}
+
+int gatehouse_list_assignment_targets(struct gh_call *c, const struct gatehouse_list_assignment_targets_input *in,
+                                      struct gatehouse_list_assignment_targets_output *out, struct gh_err *err) {
+    struct listing l;
+    struct store_assignment_target_get_rows rows;
+    int r = open_listing(c, in, &l, err);
+    if (!r) r = read_targets(c, &l, &rows, err);
+    if (r) return r;
+    size_t shown = wire_page_shown(&l.page, rows.n);
+    out->assignment_targets.v = gh_new_n(c->ctx.arena, struct gatehouse_assignment_target, shown + 1);
+    out->assignment_targets.n = shown;
+    for (size_t i = 0; i < shown; i++)
+        out->assignment_targets.v[i] = (struct gatehouse_assignment_target){
+            .target_id = rows.v[i].target_id,
+            .permission_set_arn = arn_permission_set(c->ctx.arena, l.instance_id, rows.v[i].permission_set_id),
+            .principal_type = rows.v[i].principal_type,
+            .principal_id = rows.v[i].principal_id,
+            .created_date = rows.v[i].created_ms};
+    if (!shown) return 0;
+    const struct store_assignment_target_get_row *last = &rows.v[shown - 1];
+    struct gh_str key =
+        gh_fmt(c->ctx.arena, "%.*s/%.*s/%.*s/%.*s", GH_S_FMT(last->target_id), GH_S_FMT(last->permission_set_id),
+               GH_S_FMT(last->principal_type), GH_S_FMT(last->principal_id));
+    out->next_token = wire_page_next(c, &l.page, rows.n, key);
+    return 0;
+}

@@ -13,6 +13,8 @@ struct context;
 /** States of an instance. */
 #define INSTANCE_ACTIVE GH_S("ACTIVE")
 #define INSTANCE_DELETING GH_S("DELETE_IN_PROGRESS")
+/** The kind of job that takes an instance in the state INSTANCE_DELETING apart; its payload is the instance's id. */
+#define INSTANCE_DELETE_JOB "sso.instance-delete"
 
 struct instance_new {
     struct gh_str account_id;      /* the owner */

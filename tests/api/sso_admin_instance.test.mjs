@@ -7,7 +7,7 @@ import * as ids from '@aws-sdk/client-identitystore';
 import * as org from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { awsError, startGatehouse, until } from '../support/gatehouse.mjs';
-import { createAccount, createPermissionSet, furnish, newUser } from '../support/organization.mjs';
+import { assign, createAccount, createInstance, createOrganization, createPermissionSet, furnish, newUser } from '../support/organization.mjs';
 import { accountAdministrator, Center } from '../support/center.mjs';
 import { roleCredentials, signInPerson } from '../support/person.mjs';
 import { GatehouseService } from '../support/gatehouse_service.mjs';
@@ -220,4 +220,29 @@ it('a deletion that was cut short goes on after a restart', async (t) => {
   await until('the end of the instance', () => center.send('DescribeInstance').then(() => false, awsError('AccessDeniedException')));
   const iam = gatehouse.client(iamSdk.IAMClient, await accountAdministrator(gatehouse, f.accountId));
   assert.deepEqual((await iam.send(new iamSdk.ListRolesCommand({ PathPrefix: '/aws-reserved/' }))).Roles, []);
+});
+
+describe('the end of an organization', () => {
+  it("takes its Identity Center along, and leaves room for another", async () => {
+    const gatehouse = await startGatehouse();
+    try {
+      const { organizations } = await createOrganization(gatehouse);
+      const { admin, instanceArn, storeId } = await createInstance(gatehouse);
+      const set = await createPermissionSet(admin, instanceArn, 'Owners', READ_ONLY);
+      const { UserId } = await gatehouse.client(ids.IdentitystoreClient).send(new ids.CreateUserCommand({ IdentityStoreId: storeId, ...newUser('owner') }));
+      const { Account } = await gatehouse.client(STSClient).send(new GetCallerIdentityCommand({}));
+      await assign(admin, { InstanceArn: instanceArn, TargetId: Account, PermissionSetArn: set, PrincipalType: 'USER', PrincipalId: UserId });
+      const iam = gatehouse.client(iamSdk.IAMClient);
+      const reserved = async () => (await iam.send(new iamSdk.ListRolesCommand({ PathPrefix: '/aws-reserved/' }))).Roles.length;
+      assert.equal(await reserved(), 1);
+      await organizations.send(new org.DeleteOrganizationCommand({}));
+      await until('the instance to be gone', async () => !(await admin.send(new sdk.ListInstancesCommand({}))).Instances.length);
+      assert.equal(await reserved(), 0);
+      await createOrganization(gatehouse);
+      const again = await createInstance(gatehouse);
+      assert.notEqual(again.instanceArn, instanceArn);
+    } finally {
+      await gatehouse.stop();
+    }
+  });
 });

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "domain/account.h"
 #include "domain/assignment_target.h"
+#include "domain/instance.h"
 #include "domain/org_policy.h"
 #include "domain/provisioning.h"
 #include "job/job.h"
@@ -183,6 +184,18 @@ static int delete_rest(struct store_tx *tx, struct gh_str id, struct gh_err *err
     return r;
 }
 
+/* AWS: Identity Center for an organization goes with the organization. */
+static int end_identity_center(struct gh_call *c, struct gh_str organization_id, struct gh_err *err) {
+    struct store_sso_instance_get_row instance;
+    struct store_sso_instance_of_account_args own = {c->caller.account_id};
+    int r = store_sso_instance_of_account(c->ctx.tx, &own, &instance, err);
+    if (r) return r == -GH_ENOTFOUND ? 0 : r;
+    if (!gh_str_eq(instance.organization_id, organization_id) || gh_str_eq(instance.state, INSTANCE_DELETING)) return 0;
+    struct store_sso_instance_set_state_args state = {instance.id, INSTANCE_DELETING};
+    r = store_sso_instance_set_state(c->ctx.tx, &state, NULL, err);
+    return r ? r : job_submit(&c->ctx, GH_S(INSTANCE_DELETE_JOB), instance.id, c->ctx.now_ms, err);
+}
+
 int organizations_delete_organization(struct gh_call *c, const struct organizations_delete_organization_input *in,
                                       struct organizations_delete_organization_output *out, struct gh_err *err) {
     (void)in;
@@ -195,6 +208,7 @@ int organizations_delete_organization(struct gh_call *c, const struct organizati
     struct store_tx *tx = c->ctx.tx;
     struct gh_str id = org.organization_id;
     r = store_organization_delete_tags(tx, &(struct store_organization_delete_tags_args){id}, NULL, err);
+    if (!r) r = end_identity_center(c, id, err);
     if (!r) r = delete_policies(tx, id, err);
     if (!r) r = delete_rest(tx, id, err);
     struct store_organization_member_delete_args member = {c->caller.account_id};

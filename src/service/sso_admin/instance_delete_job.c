@@ -127,4 +127,4 @@ static int run(struct context *c, struct job *job, void *context, struct gh_err 
 #define ATTEMPTS_MAX 1000000
 
 const struct job_kind sso_admin_instance_delete_job = {
-    .name = GH_S_INIT("sso.instance-delete"), .run = run, .max_attempts = ATTEMPTS_MAX};
+    .name = GH_S_INIT(INSTANCE_DELETE_JOB), .run = run, .max_attempts = ATTEMPTS_MAX};

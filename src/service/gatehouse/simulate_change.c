@@ -18,7 +18,7 @@
 #define DAYS_DEFAULT 7
 /* For one page: reads of the trail, and requests that differ from each other. */
 #define READS_MAX 16
-#define DISTINCT_MAX 2000
+#define DISTINCT_MAX 1000
 #define MEMBERS_MAX 1000
 
 /* A request that was seen, by what makes it differ from others. */

@@ -48,6 +48,7 @@ struct audit {
     struct blocks draining;  /* taken from the ring, but not known to be durable yet */
     struct blocks own;       /* of the transaction at hand: recorded and awaited */
     struct audit_wait *told; /* who waits for it */
+    bool recorded;           /* a write is among it */
 };
 
 static void blocks_add(struct blocks *list, const struct audit_event *e) {
@@ -196,7 +197,8 @@ static void settled(void *context, bool committed) {
         w->done(w, committed);
     }
     audit->told = NULL;
-    gather(audit, told);
+    if (!audit->recorded) gather(audit, told); /* else writes wait to be told, too */
+    audit->recorded = false;
 }
 
 static bool pending(void *context) {
@@ -237,6 +239,7 @@ void audit_free(struct audit *audit) {
 
 void audit_record(struct audit *audit, const struct audit_event *event) {
     blocks_add(&audit->own, event);
+    audit->recorded = true;
 }
 
 /* Under the lock. A wait that came to nothing is not repeated until something was drained, so one stuck database does

@@ -22,6 +22,7 @@ static apply_step *const appliers[CLIENT_KINDS] = {
     [CLIENT_ATTACHMENT] = apply_attachment,
     [CLIENT_DETACHMENT] = apply_detachment,
     [CLIENT_DELEGATION] = apply_delegation,
+    [CLIENT_RESOURCE_POLICY] = apply_resource_policy,
     [CLIENT_INSTANCE] = apply_instance,
     [CLIENT_USER] = apply_user,
     [CLIENT_GROUP] = apply_group,

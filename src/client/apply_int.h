@@ -41,7 +41,7 @@ enum { APPLY_DONE = 0, APPLY_PENDS = 1 };
 
 typedef int apply_step(struct apply *x, const struct client_step *s, struct gh_err *err);
 apply_step apply_organization, apply_trusted_service, apply_policy_type, apply_root, apply_unit, apply_account,
-    apply_policy, apply_attachment, apply_detachment, apply_delegation;
+    apply_policy, apply_attachment, apply_detachment, apply_delegation, apply_resource_policy;
 apply_step apply_instance, apply_user, apply_group, apply_membership, apply_permission_set, apply_assignment;
 
 /** The steps of @s's kind that may be under way together, and how they are asked about; 0 where none goes on. */

@@ -288,3 +288,18 @@ int apply_delegation(struct apply *x, const struct client_step *s, struct gh_err
     return call(x, s->to ? "RegisterDelegatedAdministrator" : "DeregisterDelegatedAdministrator",
                 WITH({"AccountId", account}, {"ServicePrincipal", item->parts[1]}), NULL, err);
 }
+
+int apply_resource_policy(struct apply *x, const struct client_step *s, struct gh_err *err) {
+    struct gh_buf b;
+    int r = need_root(x, err);
+    if (r) return r;
+    client_body_begin(&b, x->scratch);
+    if (s->action == CLIENT_DELETE) return apply_call(x, CLIENT_ORGANIZATIONS, "DeleteResourcePolicy", &b, NULL, err);
+    if (s->action == CLIENT_CREATE || apply_changes(s, CLIENT_RESOURCE_CONTENT)) {
+        client_body_text(&b, "Content", apply_new(s, CLIENT_RESOURCE_CONTENT));
+        if (s->action == CLIENT_CREATE) client_body_value(&b, "Tags", apply_new(s, CLIENT_RESOURCE_TAGS));
+        r = apply_call(x, CLIENT_ORGANIZATIONS, "PutResourcePolicy", &b, NULL, err);
+    }
+    if (r || s->action == CLIENT_CREATE) return r;
+    return apply_tags(x, CLIENT_ORGANIZATIONS, s->from->id, s, CLIENT_RESOURCE_TAGS, err);
+}

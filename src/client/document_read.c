@@ -198,7 +198,8 @@ static void read_single(struct document_reader *r, const struct place *up, const
                         const char *name, enum client_kind kind) {
     const struct client_yaml *node = client_yaml_get(map, gh_str_c(name));
     struct place at = {.up = up, .name = gh_str_c(name)};
-    if (!node || !document_is(r, &at, node, CLIENT_YAML_MAP)) return;
+    r->model->present[kind] = node != NULL;
+    if (!node || client_yaml_is_null(node) || !document_is(r, &at, node, CLIENT_YAML_MAP)) return;
     document_check_names(r, &at, node, &client_kinds[kind], NULL);
     struct client_item *item = add(r, &at, node->line, kind, PARTS(GH_S_NONE));
     if (item) read_fields(r, &at, node, item);
@@ -209,7 +210,7 @@ static void read_organization(struct document_reader *r, const struct place *up,
     if (!document_is(r, up, node, CLIENT_YAML_MAP)) return;
     document_check_names(r, up, node, NULL,
                          NAMES("trusted_access", "policy_types", "root", "units", "accounts", "policies",
-                               "removed_aws_policies", "delegated_administrators"));
+                               "removed_aws_policies", "delegated_administrators", "resource_policy"));
     add(r, up, node->line, CLIENT_ORGANIZATION, PARTS(GH_S_NONE));
     m->present[CLIENT_TRUSTED_SERVICE] = read_list(r, up, node, "trusted_access", read_service);
     m->present[CLIENT_POLICY_TYPE] = read_list(r, up, node, "policy_types", read_policy_type);
@@ -219,6 +220,7 @@ static void read_organization(struct document_reader *r, const struct place *up,
     m->present[CLIENT_ORG_POLICY] = read_list(r, up, node, "policies", read_policy);
     m->present[CLIENT_DETACHMENT] = read_list(r, up, node, "removed_aws_policies", read_removal);
     m->present[CLIENT_DELEGATION] = read_list(r, up, node, "delegated_administrators", read_delegation);
+    read_single(r, up, node, "resource_policy", CLIENT_RESOURCE_POLICY);
 }
 
 static void read_user(struct document_reader *r, const struct place *at, const struct client_yaml *node) {

@@ -414,6 +414,10 @@ static void organization(struct writer *w) {
     policies(w);
     removals(w);
     delegations(w);
+    if (w->model->of[CLIENT_RESOURCE_POLICY].n)
+        single(w, "resource_policy", CLIENT_RESOURCE_POLICY);
+    else
+        gh_buf_add(&w->out, GH_S("  resource_policy: null\n"));
 }
 
 static void center(struct writer *w) {

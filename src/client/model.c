@@ -7,6 +7,7 @@
 
 /* Between the parts of a key; no name that the services take has it. */
 #define SEPARATOR '\x1f'
+#define KEY_USUAL 512
 
 void client_model_init(struct client_model *m, struct gh_arena *a) {
     *m = (struct client_model){.arena = a};
@@ -16,14 +17,14 @@ void client_model_init(struct client_model *m, struct gh_arena *a) {
     gh_map_init(&m->aws_policies, a);
 }
 
-/* Exactly as many bytes as it has: there may be millions. */
-struct gh_str client_key(struct gh_arena *a, enum client_kind kind, const struct gh_str parts[CLIENT_PARTS]) {
-    const struct client_kind_row *row = &client_kinds[kind];
-    size_t n = row->n_parts ? row->n_parts - 1 : 0, at = 0;
+static size_t key_size(const struct client_kind_row *row, const struct gh_str parts[CLIENT_PARTS]) {
+    size_t n = row->n_parts ? row->n_parts - 1 : 0;
     for (unsigned i = 0; i < row->n_parts; i++) n += parts[i].n;
-    if (row->n_parts == 0) return GH_S("");
-    if (row->n_parts == 1 && !row->folded) return parts[0];
-    char *key = gh_arena_text(a, n);
+    return n;
+}
+
+static struct gh_str write_key(char *key, const struct client_kind_row *row, const struct gh_str parts[CLIENT_PARTS]) {
+    size_t at = 0;
     for (unsigned i = 0; i < row->n_parts; i++) {
         bool fold = row->folded >> i & 1;
         if (i) key[at++] = SEPARATOR;
@@ -32,7 +33,14 @@ struct gh_str client_key(struct gh_arena *a, enum client_kind kind, const struct
             key[at++] = fold && letter >= 'A' && letter <= 'Z' ? (char)(letter + ('a' - 'A')) : letter;
         }
     }
-    return gh_str_n(key, n);
+    return gh_str_n(key, at);
+}
+
+struct gh_str client_key(struct gh_arena *a, enum client_kind kind, const struct gh_str parts[CLIENT_PARTS]) {
+    const struct client_kind_row *row = &client_kinds[kind];
+    if (row->n_parts == 0) return GH_S("");
+    if (row->n_parts == 1 && !row->folded) return parts[0];
+    return write_key(gh_arena_text(a, key_size(row, parts)), row, parts);
 }
 
 static void append(struct client_model *m, struct client_list *l, struct client_item *item) {
@@ -65,9 +73,14 @@ struct client_item *client_model_add(struct client_model *m, enum client_kind ki
     return item;
 }
 
+/* Millions of look-ups leave nothing behind in the arena. */
 struct client_item *client_model_find(const struct client_model *m, enum client_kind kind,
                                       const struct gh_str parts[CLIENT_PARTS]) {
-    return gh_map_get(&m->of[kind].by_key, client_key(m->arena, kind, parts));
+    const struct client_kind_row *row = &client_kinds[kind];
+    char small[KEY_USUAL];
+    size_t n = key_size(row, parts);
+    char *key = n <= sizeof small ? small : gh_arena_text(m->arena, n);
+    return gh_map_get(&m->of[kind].by_key, write_key(key, row, parts));
 }
 
 struct client_item *client_model_named(const struct client_model *m, enum client_kind kind, struct gh_str name) {

@@ -259,6 +259,20 @@ static int each_administrator(void *context, struct gh_arena *page, const struct
                 each_delegated_service, err);
 }
 
+static int read_resource_policy(struct reading *r, struct gh_err *err) {
+    const struct json *answer;
+    struct client_item *item;
+    int e = read_call(r, CLIENT_ORGANIZATIONS, "DescribeResourcePolicy", GH_S("{}"), &answer, err);
+    if (e && client_api_failed(r->api, "ResourcePolicyNotFoundException")) return 0;
+    if (e) return e;
+    const struct json *policy = json_get(answer, GH_S("ResourcePolicy"));
+    struct gh_str id = read_text(r, json_get(policy, GH_S("ResourcePolicySummary")), "Id");
+    e = read_add(r, CLIENT_RESOURCE_POLICY, PARTS(GH_S_NONE), id, &item, err);
+    if (e) return e;
+    read_field(r, item, CLIENT_RESOURCE_CONTENT, json_get(policy, GH_S("Content")));
+    return read_tags(r, CLIENT_ORGANIZATIONS, id, item, CLIENT_RESOURCE_TAGS, err);
+}
+
 int read_organization(struct reading *r, struct gh_err *err) {
     struct client_model *m = r->model;
     struct listing l = {.r = r};
@@ -281,7 +295,8 @@ int read_organization(struct reading *r, struct gh_err *err) {
                  each_service, err);
     if (!e) e = read_tree(&l, err);
     if (!e) e = read_policies(&l, err);
-    return e ? e
-             : list(&l, LISTED("ListDelegatedAdministrators", "DelegatedAdministrators", NULL, GH_S_NONE),
-                    each_administrator, err);
+    if (!e)
+        e = list(&l, LISTED("ListDelegatedAdministrators", "DelegatedAdministrators", NULL, GH_S_NONE),
+                 each_administrator, err);
+    return e ? e : read_resource_policy(r, err);
 }

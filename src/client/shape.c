@@ -95,6 +95,11 @@ static const struct client_field org_policy_fields[] = {
     [CLIENT_POLICY_CONTENT] = {"content", "Content", &policy, CLIENT_REQUIRED, NULL},
 };
 
+static const struct client_field resource_policy_fields[] = {
+    [CLIENT_RESOURCE_CONTENT] = {"content", "Content", &policy, CLIENT_REQUIRED, NULL},
+    [CLIENT_RESOURCE_TAGS] = {"tags", "Tags", &tags, 0, NULL},
+};
+
 static const struct client_shape instance_name = {.kind = CLIENT_TEXT, .min = 1, .max = 255};
 static const struct client_shape attributes = {.kind = CLIENT_ATTRIBUTES, .max = 50};
 static const struct client_field instance_fields[] = {
@@ -144,6 +149,7 @@ const struct client_kind_row client_kinds[CLIENT_KINDS] = {
     [CLIENT_ATTACHMENT] = {"attachment", "attachments", 4, 0, NULL, 0},
     [CLIENT_DETACHMENT] = {"removal of", "removals of AWS policies", 4, 0, NULL, 0},
     [CLIENT_DELEGATION] = {"delegated administrator", "delegated administrators", 2, 1, NULL, 0},
+    [CLIENT_RESOURCE_POLICY] = {"resource policy", "resource policies", 0, 0, FIELDS(resource_policy_fields)},
     [CLIENT_INSTANCE] = {"Identity Center", "instances", 0, 0, FIELDS(instance_fields)},
     [CLIENT_USER] = {"user", "users", 1, 1, FIELDS(user_fields)},
     [CLIENT_GROUP] = {"group", "groups", 1, 1, FIELDS(group_fields)},

@@ -67,6 +67,7 @@ enum client_kind {
     CLIENT_ATTACHMENT,
     CLIENT_DETACHMENT, /* an AWS policy that does not hang where it would by default */
     CLIENT_DELEGATION,
+    CLIENT_RESOURCE_POLICY, /* the organization's own: what member accounts may do with its policies */
     CLIENT_INSTANCE,
     CLIENT_USER,
     CLIENT_GROUP,
@@ -93,6 +94,7 @@ extern const struct client_kind_row client_kinds[CLIENT_KINDS];
 enum { CLIENT_UNIT_TAGS };
 enum { CLIENT_ACCOUNT_NAME, CLIENT_ACCOUNT_UNIT, CLIENT_ACCOUNT_TAGS, CLIENT_ACCOUNT_ROLE, CLIENT_ACCOUNT_BILLING };
 enum { CLIENT_POLICY_DESCRIPTION, CLIENT_POLICY_TAGS, CLIENT_POLICY_CONTENT };
+enum { CLIENT_RESOURCE_CONTENT, CLIENT_RESOURCE_TAGS };
 enum { CLIENT_INSTANCE_NAME, CLIENT_INSTANCE_TAGS, CLIENT_INSTANCE_ATTRIBUTES };
 enum { CLIENT_USER_ENTERPRISE = 16 };
 enum {

@@ -134,21 +134,34 @@ struct gh_str client_value_or_fallback(const struct client_field *field, struct 
     return value.p || !field->fallback ? value : gh_str_c(field->fallback);
 }
 
-static bool same(const struct json *x, const struct json *y) {
+/* IAM writes an account in a Principal as the ARN of its root user, whatever it was written as. */
+static bool same_account(struct gh_str x, struct gh_str y) {
+    struct gh_str id = x.n < y.n ? x : y, arn = x.n < y.n ? y : x;
+    ptrdiff_t at = gh_str_find_str(arn, GH_S(":iam::"));
+    for (size_t i = 0; i < id.n; i++)
+        if (id.p[i] < '0' || id.p[i] > '9') return false;
+    if (id.n != 12 || at < 0 || !gh_str_starts(arn, GH_S("arn:aws"))) return false;
+    struct gh_str rest = gh_str_slice(arn, (size_t)at + 6, arn.n);
+    return gh_str_starts(rest, id) && gh_str_eq(gh_str_slice(rest, id.n, rest.n), GH_S(":root"));
+}
+
+static bool same(const struct json *x, const struct json *y, bool principal) {
     if (x->kind != y->kind) return false;
     switch (x->kind) {
-    case JSON_STRING:
+    case JSON_STRING: return gh_str_eq(x->text, y->text) || (principal && same_account(x->text, y->text));
     case JSON_NUMBER: return gh_str_eq(x->text, y->text);
     case JSON_ARRAY:
         if (x->n != y->n) return false;
         for (uint32_t i = 0; i < x->n; i++)
-            if (!same(&x->items[i], &y->items[i])) return false;
+            if (!same(&x->items[i], &y->items[i], principal)) return false;
         return true;
     case JSON_OBJECT:
         if (x->n != y->n) return false;
         for (uint32_t i = 0; i < x->n; i++) {
-            const struct json *other = json_get(y, x->members[i].name);
-            if (!other || !same(&x->members[i].value, other)) return false;
+            struct gh_str name = x->members[i].name;
+            const struct json *other = json_get(y, name);
+            bool inside = principal || gh_str_eq(name, GH_S("Principal")) || gh_str_eq(name, GH_S("NotPrincipal"));
+            if (!other || !same(&x->members[i].value, other, inside)) return false;
         }
         return true;
     default: return true;
@@ -160,7 +173,7 @@ bool client_value_equal(struct gh_arena *a, const struct client_shape *shape, st
     if (gh_str_eq(x, y)) return true;
     if (shape->kind != CLIENT_POLICY && shape->kind != CLIENT_FREE) return false;
     const struct json *left = client_value_json(a, x), *right = client_value_json(a, y);
-    return left && right && same(left, right);
+    return left && right && same(left, right, false);
 }
 
 struct gh_str client_value_text(struct gh_arena *a, struct gh_str text) {

@@ -332,6 +332,40 @@ EOF
     run -0 gh apply "$WHOLE" --plan --prune
 }
 
+@test "the resource policy is made, changed, and goes with prune" {
+    document <<EOF
+organization:
+  resource_policy:
+    content:
+      Version: "2012-10-17"
+      Statement:
+        - Sid: Audit
+          Effect: Allow
+          Principal: {AWS: "$(account_id audit@example.com)"}
+          Action: organizations:DescribePolicy
+          Resource: "*"
+    tags: {r: p}
+EOF
+    run -0 gh apply "$DOC" --apply
+    [[ $output == *"+ resource policy: done"* ]]
+    run -0 gh apply "$DOC" --plan
+    aws organizations describe-resource-policy | expect '.ResourcePolicy.Content | fromjson | .Statement[0].Sid == "Audit"'
+    sed -i 's/Sid: Audit/Sid: Auditors/; s/{r: p}/{r: q}/' "$DOC"
+    run -0 gh apply "$DOC" --apply
+    run -0 gh apply "$DOC" --plan
+    gh export >"$BATS_TEST_TMPDIR/out.yaml"
+    run -0 gh apply "$BATS_TEST_TMPDIR/out.yaml" --plan --prune
+    printf 'version: 1\norganization:\n  resource_policy: null\n' >"$DOC"
+    run -0 gh apply "$DOC" --apply
+    [[ $output == *"1 not in the document and kept"* ]]
+    run -0 gh apply "$DOC" --apply --prune
+    [[ $output == *"- resource policy: done"* ]]
+    run aws organizations describe-resource-policy
+    [[ $output == *ResourcePolicyNotFoundException* ]]
+    gh export >"$BATS_TEST_TMPDIR/out.yaml"
+    grep -q '^  resource_policy: null' "$BATS_TEST_TMPDIR/out.yaml"
+}
+
 @test "accounts are never closed, and units that hold them stay" {
     document <<'EOF'
 organization:

@@ -61,6 +61,20 @@ static void policies_are_equal_whatever_their_order(void **state) {
     assert_false(client_value_equal(*state, text, GH_S("\"a\""), GH_S("\"b\"")));
 }
 
+static void accounts_have_two_spellings_in_principals(void **state) {
+    const struct client_shape *policy = field(CLIENT_PERMISSION_SET, "inline_policy")->shape;
+    struct gh_str id = GH_S("{\"Principal\":{\"AWS\":[\"111122223333\"]}}");
+    struct gh_str arn = GH_S("{\"Principal\":{\"AWS\":[\"arn:aws:iam::111122223333:root\"]}}");
+    assert_true(client_value_equal(*state, policy, id, arn));
+    assert_true(client_value_equal(*state, policy, arn, id));
+    assert_false(
+        client_value_equal(*state, policy, id, GH_S("{\"Principal\":{\"AWS\":[\"arn:aws:iam::111122223334:root\"]}}")));
+    assert_false(client_value_equal(*state, policy, id,
+                                    GH_S("{\"Principal\":{\"AWS\":[\"arn:aws:iam::111122223333:user/root\"]}}")));
+    assert_false(client_value_equal(*state, policy, GH_S("{\"Condition\":\"111122223333\"}"),
+                                    GH_S("{\"Condition\":\"arn:aws:iam::111122223333:root\"}")));
+}
+
 static void texts(void **state) {
     struct gh_str v = client_value_text(*state, GH_S("a\"b\n"));
     assert_str(v, "\"a\\\"b\\n\"");
@@ -75,6 +89,7 @@ int main(void) {
         arena_test(one_spelling),
         arena_test(nothing_is_absent),
         arena_test(policies_are_equal_whatever_their_order),
+        arena_test(accounts_have_two_spellings_in_principals),
         arena_test(texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

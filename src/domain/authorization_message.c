@@ -46,7 +46,8 @@ static bool tells_of_resource(struct gh_str key) {
     ptrdiff_t slash = gh_str_find(key, '/');
     struct gh_str name = slash < 0 ? key : gh_str_slice(key, 0, (size_t)slash);
     return gh_str_eq_ci(name, GH_S("aws:ResourceTag")) || gh_str_eq_ci(name, GH_S("iam:ResourceTag")) ||
-           gh_str_eq_ci(name, GH_S("iam:PermissionsBoundary"));
+           gh_str_eq_ci(name, GH_S("iam:PermissionsBoundary")) || gh_str_eq_ci(name, GH_S("sso:ApplicationAccount")) ||
+           gh_str_starts(name, GH_S("account:AccountResource"));
 }
 
 static void write_statements(struct json_writer *w, const struct authorization_denial *d) {

@@ -83,12 +83,16 @@ int mfa_device_sync(struct context *c, struct gh_str serial, struct gh_str first
     return use(c, serial, step, drift >= -1 && drift <= 1 ? 0 : drift, err);
 }
 
+static bool is_of(const struct store_iam_mfa_get_row *device, const struct mfa_attempt *t) {
+    return gh_str_eq(device->account_id, t->account_id) && gh_str_eq(device->user_id, t->owner_id);
+}
+
 int mfa_check(struct context *c, const struct mfa_attempt *t, struct gh_err *err) {
     struct store_iam_mfa_get_row device;
     struct gh_secret seed;
     int r = get(c, t->serial, &device, err);
     if (r && r != -GH_ENOTFOUND) return r;
-    if (r || !gh_str_eq(device.account_id, t->account_id) || !gh_str_eq(device.user_id, t->owner_id))
+    if (r || !is_of(&device, t))
         return gh_refuse(err, GH_EDENIED,
                          "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA "
                          "serial number is valid and associated with this user.");
@@ -124,13 +128,21 @@ struct gh_str mfa_attempt_subject(struct gh_arena *a, const struct mfa_attempt *
                   GH_S_FMT(t->code));
 }
 
+/* Whoever names another's device keeps nobody out. */
+static int count_failure(struct context *c, const struct mfa_attempt *t, struct gh_err *err) {
+    struct store_iam_mfa_get_row device;
+    int r = get(c, t->serial, &device, err);
+    if (r) return r == -GH_ENOTFOUND ? 0 : r;
+    return is_of(&device, t) ? mfa_check_failed(c, t->serial, err) : 0;
+}
+
 int mfa_attempt_settle(struct context *c, struct gh_str subject, struct gh_err *err) {
     struct mfa_attempt t = {.code = subject};
     if (!gh_str_split(&t.code, '\n', &t.account_id) || !gh_str_split(&t.code, '\n', &t.owner_id) ||
         !gh_str_split(&t.code, '\n', &t.serial))
         return gh_fail(err, GH_EINTERNAL, "not an attempt");
     int r = mfa_check(c, &t, gh_err_new(c->arena));
-    return r == -GH_EDENIED ? mfa_check_failed(c, t.serial, err) : r;
+    return r == -GH_EDENIED ? count_failure(c, &t, err) : r;
 }
 
 int mfa_check_failed(struct context *c, struct gh_str serial, struct gh_err *err) {

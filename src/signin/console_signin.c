@@ -109,8 +109,12 @@ static int check_throttle(struct context *c, struct attempt *t, struct gh_err *e
 static void name_subjects(struct attempt *t) {
     struct gh_arena *a = t->v->arena;
     const struct console_person *p = &t->who.person;
+    /* Never what a known owner is counted under: the root user's id is the account's, which anybody may type. */
     struct gh_str name = fold_key(a, t->typed.email.n ? t->typed.email : t->typed.user_name);
-    if (!p->account_id.p) name = gh_fmt(a, "%.*s/%.*s", GH_S_FMT(fold_key(a, t->typed.account)), GH_S_FMT(name));
+    name = gh_fmt(a, "name:%.*s", GH_S_FMT(name));
+    struct gh_str account = console_account_id_typed(a, t->typed.account);
+    if (!account.p) account = fold_key(a, t->typed.account);
+    if (!p->account_id.p) name = gh_fmt(a, "%.*s/%.*s", GH_S_FMT(account), GH_S_FMT(name));
     t->subject_owner =
         throttle_subject_owner(a, p->account_id.p ? p->account_id : NOWHERE, t->who.known ? p->owner_id : name);
     t->subject_address = throttle_subject_address(a, "address", t->v->request->remote_ip);

@@ -28,8 +28,7 @@ struct gh_str console_path_account(struct gh_str path) {
     return account;
 }
 
-/* An account's id as people write it: "1234-5678-9012". */
-static struct gh_str without_hyphens(struct gh_arena *a, struct gh_str text) {
+struct gh_str console_account_id_typed(struct gh_arena *a, struct gh_str text) {
     char *digits = gh_arena_text(a, ACCOUNT_DIGITS);
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
@@ -37,17 +36,18 @@ static struct gh_str without_hyphens(struct gh_arena *a, struct gh_str text) {
         if (n == ACCOUNT_DIGITS) return GH_S_NONE;
         digits[n++] = text.p[i];
     }
-    return gh_str_n(digits, n);
+    struct gh_str id = gh_str_n(digits, n);
+    return id_is_account(id) ? id : GH_S_NONE;
 }
 
 /* An alias comes first: it may look like an id with hyphens. */
 static int find_account(struct context *c, struct gh_str account, struct gh_str *ret_id, struct gh_err *err) {
     struct store_iam_account_by_alias_row row;
     struct store_iam_account_by_alias_args args = {.alias = gh_str_lower(c->arena, account)};
-    struct gh_str id = without_hyphens(c->arena, account);
+    struct gh_str id = console_account_id_typed(c->arena, account);
     int r = store_iam_account_by_alias(c->tx, &args, &row, err);
     if (r && r != -GH_ENOTFOUND) return r;
-    *ret_id = !r ? row.account_id : id_is_account(id) ? id : GH_S_NONE;
+    *ret_id = !r ? row.account_id : id;
     return 0;
 }
 

@@ -205,6 +205,19 @@ describe('MFA', () => {
     const other = as(STSClient, await user('max', allow('sts:*')));
     await assert.rejects(assume(other, arn, code(totpStep() + 2)), awsError('AccessDenied', /unable to validate MFA code/));
   });
+
+  it('of one user is not kept from them by others', async () => {
+    const other = as(STSClient, await user('moe', allow('sts:*')));
+    for (let i = 0; i < 20; i++)
+      await assert.rejects(other.send(new GetSessionTokenCommand({ SerialNumber: device.serial, TokenCode: '000000' })), awsError('AccessDenied'));
+    const fresh = await user('may', allow('sts:*'));
+    const { VirtualMFADevice } = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'may' }));
+    const seed = Buffer.from(VirtualMFADevice.Base32StringSeed).toString(), SerialNumber = VirtualMFADevice.SerialNumber;
+    await iam.send(new EnableMFADeviceCommand({ UserName: 'may', SerialNumber, AuthenticationCode1: totp(seed, totpStep() - 2), AuthenticationCode2: totp(seed, totpStep() - 1) }));
+    for (let i = 0; i < 20; i++)
+      await assert.rejects(other.send(new GetSessionTokenCommand({ SerialNumber, TokenCode: '000000' })), awsError('AccessDenied'));
+    assert.ok(await as(STSClient, fresh).send(new GetSessionTokenCommand({ SerialNumber, TokenCode: totp(seed, totpStep()) })));
+  });
 });
 
 describe('GetSessionToken and GetFederationToken', () => {

@@ -209,40 +209,6 @@ describe("the portal's cookie", () => {
   });
 });
 
-describe("the portal's cookie", () => {
-  const accounts = (browser, headers) => browser.request(`${gatehouse.url}/assignment/accounts`, { headers });
-  const signedIn = async () => {
-    const browser = new Browser();
-    await browser.open(`${gatehouse.url}/signin`);
-    await browser.signIn('jdoe', PASSWORD);
-    return browser;
-  };
-
-  it('stands in for a token where our own page asks', async () => {
-    const browser = await signedIn();
-    const reply = await accounts(browser, { 'sec-fetch-site': 'same-origin' });
-    assert.equal(reply.status, 200, reply.html);
-    assert.deepEqual(JSON.parse(reply.html).accountList.map((a) => a.accountId), [f.accountId]);
-  });
-
-  it('counts for nobody else', async () => {
-    const browser = await signedIn();
-    const twice = { 'sec-fetch-site': 'same-origin', cookie: [...browser.cookies].flatMap(([k, v]) => [`${k}=${v}`, `${k}=planted`]).join('; ') };
-    for (const headers of [{}, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'none' },
-      { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }, { origin: 'null' }, twice]) {
-      const reply = await accounts(browser, headers);
-      assert.equal(reply.status, 401, JSON.stringify(headers));
-      assert.equal(reply.headers.get('x-amzn-errortype'), 'UnauthorizedException');
-    }
-  });
-
-  it('ends with a sign-out', async () => {
-    const browser = await signedIn();
-    assert.equal((await browser.request(`${gatehouse.url}/logout`, { method: 'POST', body: '' })).status, 200);
-    assert.equal((await accounts(browser, { 'sec-fetch-site': 'same-origin' })).status, 401);
-  });
-});
-
 describe('the portal', () => {
   let accessToken;
   before(async () => (accessToken = await logIn()));

@@ -4,18 +4,32 @@
 #include "base/base.h"
 #include "codec/json.h"
 
-#define RESULT_MAX ((size_t)1024 * 1024)
+/*
+ * What an account's policies of one type may come to. Every level may carry ten policies of ten thousand characters,
+ * and they are added up while others wait: without a bound one organization could stop the house.
+ */
+#define BYTES_MAX ((size_t)1024 * 1024)
+#define PARTS_MAX 20000
+/* A character is six bytes at most once it is escaped. */
+#define RESULT_MAX (6 * BYTES_MAX)
 #define ALLOW_ASSIGN 1u
 #define ALLOW_APPEND 2u
 #define ALLOW_REMOVE 4u
 #define ALLOW_ALL (ALLOW_ASSIGN | ALLOW_APPEND | ALLOW_REMOVE)
 #define CONTROL GH_S("@@operators_allowed_for_child_policies")
 
+struct value {
+    const struct json *json; /* NULL: taken away again */
+    struct value *next;
+};
+
 struct node {
     struct gh_str name;
     struct node *first, *last, *next;
-    const struct json **values;
-    size_t n_values, room;
+    struct gh_map children; /* by name */
+    struct value *first_value, *last_value;
+    struct gh_map values; /* by key_of() */
+    size_t n_values;
     bool has_value, is_list;
     unsigned allowed;       /* what policies of the level at hand may do here */
     unsigned allowed_below; /* what those of the next level may, by what this one says */
@@ -23,6 +37,7 @@ struct node {
 
 struct management_merge {
     struct gh_arena *arena;
+    size_t bytes, parts; /* read and made so far */
     struct node root;
 };
 
@@ -99,18 +114,29 @@ int management_policy_check(struct gh_arena *a, struct gh_str element, struct gh
     return check_element(content, doc, err);
 }
 
+static void node_init(struct node *n, struct gh_arena *a) {
+    gh_map_init(&n->children, a);
+    gh_map_init(&n->values, a);
+    n->allowed_below = ALLOW_ALL;
+}
+
 struct management_merge *management_merge_new(struct gh_arena *a) {
     struct management_merge *m = gh_new(a, struct management_merge);
     m->arena = a;
-    m->root.allowed = m->root.allowed_below = ALLOW_ALL;
+    node_init(&m->root, a);
+    m->root.allowed = ALLOW_ALL;
     return m;
 }
 
 static struct node *child(struct management_merge *m, struct node *parent, struct gh_str name) {
-    for (struct node *n = parent->first; n; n = n->next)
-        if (gh_str_eq(n->name, name)) return n;
-    struct node *n = gh_new(m->arena, struct node);
-    *n = (struct node){.name = name, .allowed = parent->allowed, .allowed_below = ALLOW_ALL};
+    struct node *n = gh_map_get(&parent->children, name);
+    if (n) return n;
+    n = gh_new(m->arena, struct node);
+    node_init(n, m->arena);
+    n->name = name;
+    n->allowed = parent->allowed;
+    m->parts++;
+    gh_map_put(&parent->children, name, n);
     if (parent->last)
         parent->last->next = n;
     else
@@ -118,33 +144,40 @@ static struct node *child(struct management_merge *m, struct node *parent, struc
     return parent->last = n;
 }
 
-static bool same_value(const struct json *a, const struct json *b) {
-    if (a->kind != b->kind) return false;
-    return (a->kind != JSON_STRING && a->kind != JSON_NUMBER) || gh_str_eq(a->text, b->text);
-}
-
-static size_t find_value(const struct node *n, const struct json *v) {
-    size_t i = 0;
-    while (i < n->n_values && !same_value(n->values[i], v)) i++;
-    return i;
+/* Values are the same where their keys are: "true" and the text "true" are two. */
+static struct gh_str key_of(struct gh_arena *a, const struct json *v) {
+    if (v->kind == JSON_STRING) return gh_fmt(a, "\"%.*s", GH_S_FMT(v->text));
+    if (v->kind == JSON_NUMBER) return v->text;
+    return v->kind == JSON_TRUE ? GH_S("true") : GH_S("false");
 }
 
 static void append(struct management_merge *m, struct node *n, const struct json *v) {
-    if (find_value(n, v) < n->n_values) return;
-    if (n->n_values == n->room) {
-        n->room = n->room ? 2 * n->room : 4;
-        const struct json **more = gh_new_n(m->arena, const struct json *, n->room);
-        for (size_t i = 0; i < n->n_values; i++) more[i] = n->values[i];
-        n->values = more;
-    }
-    n->values[n->n_values++] = v;
+    struct gh_str key = key_of(m->arena, v);
+    const struct value *present = gh_map_get(&n->values, key);
+    if (present && present->json) return;
+    struct value *value = gh_new(m->arena, struct value);
+    value->json = v;
+    m->parts++;
+    gh_map_put(&n->values, key, value);
+    if (n->last_value)
+        n->last_value->next = value;
+    else
+        n->first_value = value;
+    n->last_value = value;
+    n->n_values++;
 }
 
-static void take_away(struct node *n, const struct json *v) {
-    size_t at = find_value(n, v);
-    if (at == n->n_values) return;
+static void take_away(struct management_merge *m, struct node *n, const struct json *v) {
+    struct value *present = gh_map_get(&n->values, key_of(m->arena, v));
+    if (!present || !present->json) return;
+    present->json = NULL;
     n->n_values--;
-    for (; at < n->n_values; at++) n->values[at] = n->values[at + 1];
+}
+
+static void clear(struct management_merge *m, struct node *n) {
+    n->first_value = n->last_value = NULL;
+    n->n_values = 0;
+    gh_map_init(&n->values, m->arena);
 }
 
 static void apply(struct management_merge *m, struct node *n, unsigned operation, const struct json *value) {
@@ -152,16 +185,20 @@ static void apply(struct management_merge *m, struct node *n, unsigned operation
     size_t count = value->kind == JSON_ARRAY ? value->n : 1;
     if (!(n->allowed & operation)) return;
     if (operation == ALLOW_ASSIGN) {
-        n->n_values = 0;
+        clear(m, n);
         n->is_list = value->kind == JSON_ARRAY;
     }
     if (operation == ALLOW_APPEND) n->is_list = true;
     if (operation != ALLOW_REMOVE) n->has_value = true;
     for (size_t i = 0; i < count; i++)
         if (operation == ALLOW_REMOVE)
-            take_away(n, &items[i]);
+            take_away(m, n, &items[i]);
         else
             append(m, n, &items[i]);
+}
+
+static int refuse_size(struct gh_err *err) {
+    return gh_refuse(err, GH_ELIMIT, "The policies come to more than can be added up.");
 }
 
 static int merge(struct management_merge *m, struct node *n, struct gh_str text, const struct json *object,
@@ -178,6 +215,7 @@ static int merge(struct management_merge *m, struct node *n, struct gh_str text,
         } else if (member->value.kind == JSON_OBJECT) {
             r = merge(m, child(m, n, member->name), text, &member->value, err);
         }
+        if (!r && m->parts > PARTS_MAX) r = refuse_size(err);
         if (r) return r;
     }
     return 0;
@@ -185,6 +223,8 @@ static int merge(struct management_merge *m, struct node *n, struct gh_str text,
 
 int management_merge_add(struct management_merge *m, struct gh_str content, struct gh_err *err) {
     const struct json *doc;
+    m->bytes += content.n;
+    if (m->bytes > BYTES_MAX) return refuse_size(err);
     int r = json_parse(m->arena, content, NULL, &doc, err);
     return r ? r : merge(m, &m->root, content, doc, err);
 }
@@ -215,14 +255,12 @@ static void put_value(struct json_writer *w, const struct json *v) {
 }
 
 static void write(struct json_writer *w, const struct node *n) {
-    if (n->has_value && !n->is_list && n->n_values == 1) {
-        put_value(w, n->values[0]);
-        return;
-    }
     if (n->has_value) {
-        json_array_begin(w);
-        for (size_t i = 0; i < n->n_values; i++) put_value(w, n->values[i]);
-        json_array_end(w);
+        bool is_list = n->is_list || n->n_values != 1;
+        if (is_list) json_array_begin(w);
+        for (const struct value *v = n->first_value; v; v = v->next)
+            if (v->json) put_value(w, v->json);
+        if (is_list) json_array_end(w);
         return;
     }
     json_object_begin(w);

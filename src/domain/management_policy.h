@@ -18,9 +18,13 @@ struct management_merge;
 /** Is @content a policy whose one member is @element ("tags")? -GH_EINVAL with the reason in err->message. */
 int management_policy_check(struct gh_arena *a, struct gh_str element, struct gh_str content, struct gh_err *err);
 
+/** What a merge may take; its arena is best one of its own, so that nothing else in the request runs short. */
+#define MANAGEMENT_MERGE_BYTES ((size_t)32 * 1024 * 1024)
 /** An effective policy in the making. Lives in @a. */
 struct management_merge *management_merge_new(struct gh_arena *a);
-/** Adds one policy of the level at hand; levels come from the root down, policies of one level in the order they count.
+/**
+ * Adds one policy of the level at hand; levels come from the root down, policies of one level in the order they count.
+ * -GH_ELIMIT where they come to more than the house will add up: the merge is of no use then.
  */
 int management_merge_add(struct management_merge *m, struct gh_str content, struct gh_err *err);
 /** What the level's policies let those below them do holds from here on. */

@@ -52,12 +52,11 @@ static void check_tag(struct report *r, struct gh_str name, const struct json *t
         add(r, "VALUE_INVALID", below(r, path, GH_S("tag_key")),
             GH_S("The tag key must be the policy's key, in whatever letters."));
     if (!services) return;
-    for (uint32_t i = 0; services->kind == JSON_ARRAY && i < services->n; i++)
-        if (gh_str_find(json_text(&services->items[i]), ':') <= 0)
+    bool is_list = services->kind == JSON_ARRAY;
+    for (uint32_t i = 0; i < (is_list ? services->n : 1); i++)
+        if (gh_str_find(json_text(is_list ? &services->items[i] : services), ':') <= 0)
             add(r, "VALUE_INVALID", below(r, path, GH_S("enforced_for")),
                 GH_S("A resource type has the form service:type."));
-    if (services->kind != JSON_ARRAY)
-        add(r, "VALUE_INVALID", below(r, path, GH_S("enforced_for")), GH_S("Resource types are a list."));
 }
 
 static void check_rules(struct report *r, const struct json *rules, struct gh_str path) {

@@ -20,8 +20,8 @@ struct tag_policy_question {
     size_t n_tags;
 };
 /**
- * *@ret_why is absent where the tags comply, else a sentence, in the arena, about the first that does not. Only
- * database errors fail.
+ * *@ret_why is absent where the tags comply, else a sentence, in the arena, about the first that does not, or
+ * where the policies are too large to be asked. Only database errors fail.
  */
 int tag_policy_check(struct context *c, const struct tag_policy_question *asked, struct gh_str *ret_why,
                      struct gh_err *err);

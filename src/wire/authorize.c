@@ -139,6 +139,18 @@ static void limit_resource(const struct gh_call *c, struct question *q, const st
     q->layers.n_rcps = guarded ? owner->policies->n_rcps : 0;
 }
 
+/*
+ * May the caller's policies ask where the owner stands in its organization? What they find shows in the answer, so only
+ * within the caller's own; a role that is to be assumed speaks for itself.
+ */
+static bool shows_organization(const struct gh_call *c, const struct question *q, const struct owner *owner) {
+    if (!owner->policies) return false;
+    if (gh_str_starts(q->request.action, GH_S("sts:")) || gh_str_eq(owner->account_id, c->caller.account_id))
+        return true;
+    return c->access && c->access->organization_id.p &&
+           gh_str_eq(c->access->organization_id, owner->policies->organization_id);
+}
+
 /* The question's keys and what the resource's owner adds to them. */
 static struct wire_keys with_owner(struct gh_call *c, const struct question *q, const struct owner *owner) {
     if (!owner->account_id.p) return q->keys;
@@ -148,7 +160,7 @@ static struct wire_keys with_owner(struct gh_call *c, const struct question *q, 
     for (size_t i = 0; i < n; i++) v[i] = q->keys.v[i];
     values[0] = owner->account_id;
     v[n++] = (struct policy_key){.key = GH_S("aws:ResourceAccount"), .values = &values[0], .n_values = 1};
-    if (!owner->policies) return (struct wire_keys){v, n};
+    if (!shows_organization(c, q, owner)) return (struct wire_keys){v, n};
     values[1] = owner->policies->organization_id;
     values[2] = org_policies_parent_path(owner->policies);
     v[n++] = (struct policy_key){.key = GH_S("aws:ResourceOrgID"), .values = &values[1], .n_values = 1};
@@ -270,9 +282,10 @@ int wire_gate_visit(struct gh_call *c, const void *in, const struct wire_visitor
     return r ? r : ask_all(c, &q, in, err);
 }
 
-int wire_authorize_by_resource(struct gh_call *c, const void *in, const struct policy *policy, struct gh_err *err) {
+int wire_authorize_by_resource(struct gh_call *c, const void *in, struct gh_str action, const struct policy *policy,
+                               struct gh_err *err) {
     struct question q;
-    int r = question_of(c, in, c->op->authorization.action, &q, err);
+    int r = question_of(c, in, action, &q, err);
     /* As root: the caller's own policies have been asked by the gate. */
     q.layers = (struct policy_layers){.resource = policy, .resource_required = true, .root = true};
     return r ? r : ask_all(c, &q, in, err);

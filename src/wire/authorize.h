@@ -25,10 +25,12 @@ int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err);
 int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err);
 
 /**
- * Does @policy, which hangs on what the operation works on, let the caller run it? For handlers whose resource policy
- * opens to other accounts what is otherwise its owner's. -GH_EDENIED where not.
+ * Does @policy, which hangs on what the operation works on, let the caller do @action, the operation's own or one on
+ * top of it? For handlers whose resource policy opens to other accounts what is otherwise its owner's. -GH_EDENIED
+ * where not.
  */
-int wire_authorize_by_resource(struct gh_call *c, const void *in, const struct policy *policy, struct gh_err *err);
+int wire_authorize_by_resource(struct gh_call *c, const void *in, struct gh_str action, const struct policy *policy,
+                               struct gh_err *err);
 
 /** Takes what the gate would ask the engine, once for each resource. A negative answer ends it. */
 struct wire_visitor {

@@ -327,6 +327,19 @@ describe('the address of a member\'s root user', () => {
     await start('y@example.com', gatehouse.client(sdk.AccountClient, await inside(second)));
   });
 
+  it('is no way to fill a mailbox', async () => {
+    const [one, two] = [await createAccount(organizations, 'Mailer', 'mailer@example.com'), await createAccount(organizations, 'Helper', 'helper@example.com')];
+    for (let i = 0; i < 7; i++) await start('victim@example.net', client, one);
+    for (let i = 0; i < 3; i++) await start('Victim@example.net', client, two);
+    await assert.rejects(start('victim@example.net', client, one), awsError('TooManyRequestsException'), 'ten to one mailbox');
+    for (let i = 0; i < 3; i++) await start(`other-${i}@example.net`, client, one);
+    await assert.rejects(start('more@example.net', client, one), awsError('TooManyRequestsException'), 'ten of one account');
+    await start('more@example.net', client, two);
+    await ask('CloseAccount', { AccountId: two });
+    await until('the account to be suspended', async () => (await ask('DescribeAccount', { AccountId: two })).Account.Status === 'SUSPENDED');
+    await assert.rejects(start('closed@example.net', client, two), awsError('ConflictException'));
+  });
+
   it('needs its code within a day', async () => {
     await start('tardy@example.com');
     const otp = await code('tardy@example.com');

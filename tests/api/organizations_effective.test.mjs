@@ -2,6 +2,8 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import * as sdk from '@aws-sdk/client-organizations';
+import * as iam from '@aws-sdk/client-iam';
+import { accountAdministrator } from '../support/center.mjs';
 import { awsError, listAll, startGatehouse } from '../support/gatehouse.mjs';
 import { createAccount, createOrganization } from '../support/organization.mjs';
 
@@ -86,9 +88,52 @@ describe('effective policies that cannot be enforced', () => {
     assert.deepEqual(all.items.map((a) => a.Id), [organization.MasterAccountId, first, second, third].sort());
   });
 
+  it('are not added up past what one request may cost', async () => {
+    let n = 46_656;
+    /** As large as policies may be, every value a new one; hung on every target. */
+    const flood = async (...targets) => {
+      for (let i = 0; i < 8; i++) {
+        const values = Array.from({ length: 1400 }, () => (n++).toString(36));
+        const id = await attach('TAG_POLICY', { tags: { flood: { tag_value: { '@@append': values } } } }, targets[0]);
+        for (const TargetId of targets.slice(1)) await send('AttachPolicy', { PolicyId: id, TargetId });
+      }
+    };
+    await flood(rootId, second, third);
+    await send('DescribeEffectivePolicy', { PolicyType: 'TAG_POLICY', TargetId: second });
+    await flood(ouId, first);
+    await assert.rejects(send('DescribeEffectivePolicy', { PolicyType: 'TAG_POLICY', TargetId: second }), (error) => {
+      awsError('ConstraintViolationException')(error);
+      return error.Reason === 'POLICY_CONTENT_LIMIT_EXCEEDED';
+    });
+    assert.deepEqual((await errorsOf(second, 'TAG_POLICY')).map((e) => [e.ErrorCode, e.PathToError]), [['ELEMENTS_TOO_MANY', '$.tags']]);
+    const { items, pages } = await listAll(client, sdk.ListAccountsWithInvalidEffectivePolicyCommand, { PolicyType: 'TAG_POLICY' }, 'Accounts');
+    assert.deepEqual(items.map((a) => a.Id), [first, second, third].sort());
+    assert.ok(pages > 1, 'one page does not read them all');
+    const inside = gatehouse.client(iam.IAMClient, await accountAdministrator(gatehouse, second));
+    const policy = { PolicyName: 'p', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 's3:*', Resource: '*' } }) };
+    await assert.rejects(inside.send(new iam.CreatePolicyCommand({ ...policy, Tags: [{ Key: 'a', Value: 'b' }] })), awsError('InvalidInputException', /more than can be evaluated/));
+    await inside.send(new iam.CreatePolicyCommand(policy));
+  });
+
   it('are for the management account and delegated administrators to see', async () => {
     const credentials = await gatehouse.createAccount('Outside', 'outside@example.com');
     await assert.rejects(send('ListAccountsWithInvalidEffectivePolicy', { PolicyType: 'TAG_POLICY' }, gatehouse.client(sdk.OrganizationsClient, credentials)),
       awsError('AWSOrganizationsNotInUseException'));
+  });
+});
+
+describe('a tag policy', () => {
+  it('is enforced where a value stands alone as where it is a list of one', async () => {
+    const colour = async (value, type) => {
+      const id = await attach('TAG_POLICY', { tags: { colour: { tag_key: assign('Colour'), tag_value: assign(value), enforced_for: assign(type) } } }, rootId);
+      const paint = (Value) => send('TagResource', { ResourceId: ouId, Tags: [{ Key: 'Colour', Value }] });
+      await assert.rejects(paint('green'), (error) => error.Reason === 'TAG_POLICY_VIOLATION');
+      await paint('7');
+      await send('DetachPolicy', { PolicyId: id, TargetId: rootId });
+    };
+    await colour(['7'], ['organizations:ou']);
+    await colour('7', ['organizations:ou']);
+    await colour(['7'], 'organizations:ou');
+    await colour(7, 'organizations:ou');
   });
 });

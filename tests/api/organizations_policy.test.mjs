@@ -415,6 +415,16 @@ describe('the resource policy', () => {
     await assert.rejects(send('PutResourcePolicy', { Content: '{}' }, member), awsError('AccessDeniedException'));
   });
 
+  it('lets members tag what they make where it says so', async () => {
+    const tagged = (Name) => send('CreatePolicy', { Name, Description: '', Type: TAG, Content: '{"tags":{}}', Tags: [{ Key: 'approved', Value: 'yes' }] }, member);
+    await put(grant());
+    await assert.rejects(tagged('Tagged'), awsError('AccessDeniedException'));
+    await put(grant({ Action: ['organizations:CreatePolicy', 'organizations:TagResource'] }));
+    const { Policy } = await tagged('Tagged');
+    assert.equal((await send('ListTagsForResource', { ResourceId: Policy.PolicySummary.Id })).Tags.length, 1);
+    await send('DeleteResourcePolicy');
+  });
+
   it('does not add to what the caller\'s own policies allow', async () => {
     const client = gatehouse.client(iam.IAMClient, await memberOf(memberId));
     await client.send(new iam.CreateUserCommand({ UserName: 'plain' }));
@@ -430,6 +440,8 @@ describe('the resource policy', () => {
     await refused(put(grant({ Principal: { Service: 'x.amazonaws.com' } })), 'InvalidInputException', 'INVALID_PRINCIPAL');
     await refused(put(grant({ Action: 'organizations:CloseAccount' })), 'InvalidInputException', 'UNSUPPORTED_ACTION_IN_RESOURCE_POLICY');
     await refused(put(grant({ Action: ['organizations:ListRoots', 's3:*'] })), 'InvalidInputException', 'UNSUPPORTED_ACTION_IN_RESOURCE_POLICY');
+    await refused(put(grant({ Action: undefined, NotAction: 'organizations:CloseAccount' })), 'InvalidInputException', 'UNSUPPORTED_ACTION_IN_RESOURCE_POLICY');
+    await refused(put([grant(), grant({ Sid: 'y', Resource: undefined, NotResource: 'arn:aws:s3:::x' })]), 'InvalidInputException', 'UNSUPPORTED_RESOURCE_IN_RESOURCE_POLICY');
     await refused(put(grant({ Effect: 'Maybe' })), 'InvalidInputException', 'INVALID_RESOURCE_POLICY_JSON');
     await refused(send('PutResourcePolicy', { Content: '{' }), 'InvalidInputException', 'INVALID_RESOURCE_POLICY_JSON');
   });

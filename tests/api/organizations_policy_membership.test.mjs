@@ -120,6 +120,24 @@ describe('a member account', () => {
     await send('CancelHandshake', { HandshakeId: Handshake.Id });
     await assert.rejects(send('DeleteOrganization', {}, other.organizations), awsError('OrganizationNotEmptyException'));
   });
+
+  it('does not get out by another organization\'s invitation where a policy holds it', async () => {
+    const other = await standAlone('Tempter');
+    await send('CreateOrganization', {}, other.organizations);
+    const guest = await standAlone('Kept');
+    await invite(guest);
+    const { Policy } = await send('CreatePolicy', { Name: 'stay here', Description: '', Type: SCP,
+      Content: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' } }) });
+    const held = { PolicyId: Policy.PolicySummary.Id, TargetId: guest.id };
+    await send('AttachPolicy', held);
+    const { Handshake: h } = await send('InviteAccountToOrganization', { Target: { Type: 'ACCOUNT', Id: guest.id } }, other.organizations);
+    const accept = () => send('AcceptHandshake', { HandshakeId: h.Id }, guest.organizations);
+    await assert.rejects(accept(), awsError('AccessDeniedException', /organizations:LeaveOrganization .*explicit deny in a service control policy$/));
+    assert.equal((await send('DescribeAccount', { AccountId: guest.id })).Account.Id, guest.id);
+    await send('DetachPolicy', held);
+    await accept();
+    assert.equal((await send('DescribeOrganization', {}, guest.organizations)).Organization.MasterAccountId, other.id);
+  });
 });
 
 describe('closing an account', () => {
@@ -138,6 +156,30 @@ describe('closing an account', () => {
     await send('EnableAWSServiceAccess', { ServicePrincipal: 'config.amazonaws.com' });
     await refused(send('RegisterDelegatedAdministrator', { AccountId: guest.id, ServicePrincipal: 'config.amazonaws.com' }), 'ConstraintViolationException',
       'CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR');
+  });
+
+  it('ends what it administers once it is gone for good', async () => {
+    const admin = await createAccount(client, 'Short', 'short@example.com');
+    const next = await createAccount(client, 'Next', 'next@example.com');
+    const register = (AccountId, as = client) => send('RegisterDelegatedAdministrator', { AccountId, ServicePrincipal: 'sso.amazonaws.com' }, as);
+    await send('EnableAWSServiceAccess', { ServicePrincipal: 'sso.amazonaws.com' });
+    await register(admin);
+    await send('CloseAccount', { AccountId: admin });
+    await until('the account to be suspended', async () => (await send('DescribeAccount', { AccountId: admin })).Account.Status === 'SUSPENDED');
+    const seconds = 91 * 86_400;
+    const later = () => gatehouse.client(sdk.OrganizationsClient, gatehouse.credentials, { systemClockOffset: seconds * 1000 });
+    await gatehouse.stop({ keep: true });
+    await gatehouse.start({ GATEHOUSE_CLOCK_OFFSET_S: String(seconds) });
+    try {
+      await until('the account to be gone', () => send('DescribeAccount', { AccountId: admin }, later()).then(() => false, (error) => error.name === 'AccountNotFoundException'));
+      assert.deepEqual((await send('ListDelegatedAdministrators', { ServicePrincipal: 'sso.amazonaws.com' }, later())).DelegatedAdministrators, []);
+      await register(next, later());
+      await send('DeregisterDelegatedAdministrator', { AccountId: next, ServicePrincipal: 'sso.amazonaws.com' }, later());
+    } finally {
+      await gatehouse.stop({ keep: true });
+      await gatehouse.start();
+      client = gatehouse.client(sdk.OrganizationsClient);
+    }
   });
 
   it('is for members only', async () => {
@@ -215,6 +257,39 @@ describe('all features', () => {
     const { Handshakes } = await send('ListHandshakesForAccount', { Filter: { ActionType: 'ENABLE_ALL_FEATURES' } }, guest.organizations);
     assert.deepEqual(Handshakes.map((x) => x.State), ['CANCELED']);
     assert.equal((await send('EnableAllFeatures', {}, lone.organizations)).Handshake.State, 'REQUESTED');
+  });
+
+  it('do not wait for an account that is gone', async () => {
+    const host = await standAlone('Host');
+    await send('CreateOrganization', { FeatureSet: 'CONSOLIDATED_BILLING' }, host.organizations);
+    const [stays, leaves, declines] = [await standAlone('Stays'), await standAlone('Leaves'), await standAlone('Declines')];
+    for (const guest of [stays, leaves, declines]) await invite(guest, host.organizations);
+    const { Handshake: h } = await send('EnableAllFeatures', {}, host.organizations);
+    const part = async (guest) => (await send('ListHandshakesForAccount', { Filter: { ActionType: 'ENABLE_ALL_FEATURES' } }, guest.organizations)).Handshakes[0];
+    await send('DeclineHandshake', { HandshakeId: (await part(declines)).Id }, declines.organizations);
+    await send('AcceptHandshake', { HandshakeId: (await part(stays)).Id }, stays.organizations);
+    await send('RemoveAccountFromOrganization', { AccountId: leaves.id }, host.organizations);
+    assert.equal((await part(leaves)).State, 'CANCELED');
+    await assert.rejects(send('AcceptHandshake', { HandshakeId: (await part(leaves)).Id }, leaves.organizations), awsError('InvalidHandshakeTransitionException'));
+    assert.equal(await state(h.Id, host.organizations), 'REQUESTED', 'one has said no');
+    await send('LeaveOrganization', {}, declines.organizations);
+    assert.equal(await state(h.Id, host.organizations), 'OPEN');
+    const { Handshakes: [approval] } = await send('ListHandshakesForAccount', { Filter: { ActionType: 'APPROVE_ALL_FEATURES' } }, host.organizations);
+    await send('AcceptHandshake', { HandshakeId: approval.Id }, host.organizations);
+    assert.equal((await send('DescribeOrganization', {}, host.organizations)).Organization.FeatureSet, 'ALL');
+  });
+
+  it('let nobody in who was invited before and is not asked', async () => {
+    const host = await standAlone('Asking');
+    await send('CreateOrganization', { FeatureSet: 'CONSOLIDATED_BILLING' }, host.organizations);
+    const [guest, late] = [await standAlone('Early'), await standAlone('Later')];
+    await invite(guest, host.organizations);
+    const { Handshake: h } = await send('InviteAccountToOrganization', { Target: { Type: 'ACCOUNT', Id: late.id } }, host.organizations);
+    const { Handshake: migration } = await send('EnableAllFeatures', {}, host.organizations);
+    const accept = () => send('AcceptHandshake', { HandshakeId: h.Id }, late.organizations);
+    await refused(accept(), 'HandshakeConstraintViolationException', 'INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES');
+    await send('CancelHandshake', { HandshakeId: migration.Id }, host.organizations);
+    await accept();
   });
 });
 

@@ -81,6 +81,20 @@ describe('an offer to pay', () => {
     }
   });
 
+  it('shows the payer of the other side no more than the payer named, until it is accepted', async () => {
+    const shown = async (h, as = payer.as) => (await send('DescribeResponsibilityTransfer', { Id: resource(h, 'RESPONSIBILITY_TRANSFER') }, as)).ResponsibilityTransfer.Source;
+    for (const [Target, Source] of [[{ Type: 'ACCOUNT', Id: paid.id }, { ManagementAccountId: paid.id }],
+      [{ Type: 'EMAIL', Id: paid.email }, { ManagementAccountEmail: paid.email }]]) {
+      const { Handshake: h } = await offer(paid, payer.as, { Target });
+      assert.deepEqual(await shown(h), Source);
+      const { ResponsibilityTransfers } = await send('ListInboundResponsibilityTransfers', { Type: 'BILLING' });
+      assert.deepEqual(ResponsibilityTransfers.find((t) => t.ActiveHandshakeId === h.Id).Source, Source);
+      assert.deepEqual(await shown(h, paid.as), { ManagementAccountId: paid.id, ManagementAccountEmail: paid.email });
+      await send('DeclineHandshake', { HandshakeId: h.Id }, paid.as);
+      assert.deepEqual(await shown(h), Source);
+    }
+  });
+
   it('is for management accounts', async () => {
     const member = await createAccount(paid.as, 'Member', 'member@example.com');
     const { Handshake: h } = await offer({ id: member });
@@ -110,9 +124,9 @@ describe('a transfer', () => {
   });
 
   it('is listed on its two sides, in pages', async () => {
-    const { items, pages } = await listAll(payer.as, sdk.ListInboundResponsibilityTransfersCommand, { Type: 'BILLING', MaxResults: 2 }, 'ResponsibilityTransfers');
+    const { items, pages } = await listAll(payer.as, sdk.ListInboundResponsibilityTransfersCommand, { Type: 'BILLING', MaxResults: 3 }, 'ResponsibilityTransfers');
     assert.equal(pages, 2);
-    assert.deepEqual(items.map((t) => t.Status).sort(), ['ACCEPTED', 'CANCELED', 'CANCELED', 'DECLINED']);
+    assert.deepEqual(items.map((t) => t.Status).sort(), ['ACCEPTED', 'CANCELED', 'CANCELED', 'DECLINED', 'DECLINED', 'DECLINED']);
     assert.deepEqual((await send('ListInboundResponsibilityTransfers', { Type: 'BILLING', Id })).ResponsibilityTransfers.map((t) => t.Id), [Id]);
     assert.ok((await send('ListOutboundResponsibilityTransfers', { Type: 'BILLING' }, paid.as)).ResponsibilityTransfers.some((t) => t.Id === Id));
     assert.deepEqual((await send('ListOutboundResponsibilityTransfers', { Type: 'BILLING' })).ResponsibilityTransfers, []);

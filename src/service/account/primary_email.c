@@ -16,8 +16,11 @@
 #define CODE_ALPHABET "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 #define PURPOSE "account.email-code"
 #define LASTS_MS GH_DAY_MS
-/* Five guesses among a thousand million codes. */
+/* Five guesses among a thousand million codes, and with the starts of a day fifty. */
 #define ATTEMPTS_MAX 5
+/* Letters that one account may send, and one mailbox may get, within a day: it may be a stranger's. */
+#define STARTS_MAX 10
+#define START_ID_CHARS 20
 
 int account_get_primary_email(struct gh_call *c, const struct account_get_primary_email_input *in,
                               struct account_get_primary_email_output *out, struct gh_err *err) {
@@ -84,6 +87,29 @@ static int check_address(struct gh_call *c, struct gh_str email, struct gh_err *
     return refuse_taken(err);
 }
 
+/* A closed account keeps the address it has. */
+static int check_open(struct gh_call *c, struct gh_str account_id, struct gh_err *err) {
+    struct store_account_get_row account;
+    int r = store_account_get(c->ctx.tx, &(struct store_account_get_args){account_id}, &account, err);
+    if (r || gh_str_eq(account.state, GH_S("ACTIVE"))) return r;
+    return account_throw_conflict(err, "The account is closed.");
+}
+
+static int count_start(struct gh_call *c, struct gh_str account_id, struct gh_str email, struct gh_err *err) {
+    int64_t since_ms = c->ctx.now_ms - GH_DAY_MS;
+    struct store_account_email_start_count_row sent;
+    struct store_account_email_start_insert_args start = {gh_id_new(c->ctx.arena, "", CODE_ALPHABET, START_ID_CHARS),
+                                                          account_id, fold_key(c->ctx.arena, email), c->ctx.now_ms};
+    struct store_account_email_start_count_args count = {account_id, start.address_key, since_ms};
+    struct store_account_email_start_forget_args old = {account_id, since_ms};
+    int r = store_account_email_start_count(c->ctx.tx, &count, &sent, err);
+    if (r) return r;
+    if (sent.of_account >= STARTS_MAX || sent.to_address >= STARTS_MAX)
+        return account_throw_too_many_requests(err, "Too many codes were mailed within a day. Try again later.");
+    r = store_account_email_start_forget(c->ctx.tx, &old, NULL, err);
+    return r ? r : store_account_email_start_insert(c->ctx.tx, &start, NULL, err);
+}
+
 static int mail_code(struct gh_call *c, const struct mail_address_code *letter, struct gh_str to, struct gh_err *err) {
     struct mail_message message = {.to = to};
     mail_write_address_code(c->ctx.arena, letter, &message);
@@ -96,7 +122,9 @@ int account_start_primary_email_update(struct gh_call *c, const struct account_s
     uint32_t key_id = keyring_primary(c->ctx.house->keyring);
     struct gh_str id, hash;
     int r = account_open_member(c, in->account_id, &id, err);
+    if (!r) r = check_open(c, id, err);
     if (!r) r = check_address(c, in->primary_email, err);
+    if (!r) r = count_start(c, id, in->primary_email, err);
     if (r) return r;
     struct mail_address_code letter = {.account_id = id,
                                        .code = gh_id_new(c->ctx.arena, "", CODE_ALPHABET, CODE_CHARS),

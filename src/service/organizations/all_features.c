@@ -41,7 +41,7 @@ static int ask_members(struct gh_call *c, const struct store_organization_of_acc
                                          .target_account_id = rows.v[i].account_id,
                                          .lasts_ms = LASTS_MS};
             args.after_id = part.target_id;
-            r = organizations_handshake_open(c, org, &part, &id, err);
+            r = organizations_handshake_open(&c->ctx, org, &part, &id, err);
         }
         if (!r) *ret_asked += rows.n;
     } while (!r && rows.n == CHUNK);
@@ -76,7 +76,7 @@ static int finish(struct gh_call *c, struct gh_str organization_id, struct gh_st
     struct store_organization_all_features_args args = {organization_id};
     struct store_handshake_cancel_parts_args parts = {parent_id, c->ctx.now_ms};
     int r = store_organization_all_features(c->ctx.tx, &args, NULL, err);
-    if (!r) r = organizations_handshake_close(c, parent_id, ORGANIZATIONS_HANDSHAKE_STATE_ACCEPTED, err);
+    if (!r) r = organizations_handshake_close(&c->ctx, parent_id, ORGANIZATIONS_HANDSHAKE_STATE_ACCEPTED, err);
     if (!r) r = store_handshake_cancel_parts(c->ctx.tx, &parts, NULL, err);
     return r ? r : org_policies_touch(&c->ctx, organization_id, err);
 }
@@ -96,34 +96,52 @@ int organizations_enable_all_features(struct gh_call *c, const struct organizati
     if (!r) r = check(c, &org, err);
     if (r) return r;
     handshake.target_id = org.organization_id;
-    r = organizations_handshake_open(c, &org, &handshake, &id, err);
+    r = organizations_handshake_open(&c->ctx, &org, &handshake, &id, err);
     if (!r) r = ask_members(c, &org, id, &asked, err);
     if (!r && !asked) r = finish(c, org.organization_id, id, err);
     return r ? r : organizations_handshake_show(c, id, &out->handshake, err);
 }
 
-/* The last member has agreed: now it is the management account's turn. */
-static int open_approval(struct gh_call *c, const struct store_handshake_get_row *part, struct gh_err *err) {
-    struct store_organization_of_account_row org = {.organization_id = part->organization_id,
-                                                    .management_account_id = part->management_account_id};
+/* Once nobody is left to agree it is the management account's turn. @h is of the migration, whole or part. */
+static int open_approval(struct context *c, const struct store_handshake_get_row *h, struct gh_str parent_id,
+                         struct gh_err *err) {
+    struct store_organization_of_account_row org = {.organization_id = h->organization_id,
+                                                    .management_account_id = h->management_account_id};
     struct handshake_new approval = {.action = ORGANIZATIONS_ACTION_TYPE_APPROVE_ALL_FEATURES,
                                      .state = ORGANIZATIONS_HANDSHAKE_STATE_OPEN,
-                                     .parent_id = part->parent_id,
+                                     .parent_id = parent_id,
                                      .target_type = ORGANIZATIONS_HANDSHAKE_PARTY_TYPE_ACCOUNT,
-                                     .target_id = part->management_account_id,
-                                     .target_account_id = part->management_account_id,
+                                     .target_id = h->management_account_id,
+                                     .target_account_id = h->management_account_id,
                                      .lasts_ms = LASTS_MS};
+    struct store_handshake_unaccepted_rows rows;
+    struct store_handshake_unaccepted_args args = {parent_id};
     struct gh_str id;
-    int r = organizations_handshake_close(c, part->parent_id, ORGANIZATIONS_HANDSHAKE_STATE_OPEN, err);
+    int r = store_handshake_unaccepted(c->tx, &args, &rows, err);
+    if (r || rows.n) return r;
+    r = organizations_handshake_close(c, parent_id, ORGANIZATIONS_HANDSHAKE_STATE_OPEN, err);
     return r ? r : organizations_handshake_open(c, &org, &approval, &id, err);
 }
 
 int organizations_migration_accepted(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err) {
-    struct store_handshake_unaccepted_rows rows;
     if (!row->parent_id.p) return finish(c, row->organization_id, row->id, err);
     if (gh_str_eq(row->action, ORGANIZATIONS_ACTION_TYPE_APPROVE_ALL_FEATURES))
         return finish(c, row->organization_id, row->parent_id, err);
-    struct store_handshake_unaccepted_args args = {row->parent_id};
-    int r = store_handshake_unaccepted(c->ctx.tx, &args, &rows, err);
-    return r || rows.n ? r : open_approval(c, row, err);
+    return open_approval(&c->ctx, row, row->parent_id, err);
+}
+
+int organizations_migration_left(struct context *c, struct gh_str organization_id, struct gh_str account_id,
+                                 struct gh_err *err) {
+    struct store_handshake_pending_rows migration;
+    struct store_handshake_get_row whole;
+    struct store_handshake_pending_args args = {organization_id, ORGANIZATIONS_ACTION_TYPE_ENABLE_ALL_FEATURES,
+                                                organization_id, c->now_ms};
+    int r = store_handshake_pending(c->tx, &args, &migration, err);
+    if (r || !migration.n) return r;
+    struct store_handshake_get_args get = {migration.v[0].id};
+    struct store_handshake_cancel_part_args part = {get.id, account_id, c->now_ms};
+    r = store_handshake_cancel_part(c->tx, &part, NULL, err);
+    if (!r) r = store_handshake_get(c->tx, &get, &whole, err);
+    if (r || !gh_str_eq(whole.state, ORGANIZATIONS_HANDSHAKE_STATE_REQUESTED)) return r;
+    return open_approval(c, &whole, whole.id, err);
 }

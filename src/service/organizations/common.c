@@ -41,15 +41,15 @@ static int is_delegated(struct gh_call *c, const struct store_organization_of_ac
     return r;
 }
 
-static int ask_resource_policy(struct gh_call *c, const void *in, const struct store_organization_of_account_row *org,
-                               struct gh_err *err) {
+static int ask_resource_policy(struct gh_call *c, const void *in, struct gh_str action,
+                               const struct store_organization_of_account_row *org, struct gh_err *err) {
     struct store_organization_resource_policy_get_row row;
     struct store_organization_resource_policy_get_args args = {org->organization_id};
     int r = store_organization_resource_policy_get(c->ctx.tx, &args, &row, err);
     if (r) return r == -GH_ENOTFOUND ? refuse_access(err) : r;
     struct policy *policy;
     r = policy_compile(c->ctx.arena, row.content, POLICY_RESOURCE, row.id, &policy, err);
-    if (!r) r = wire_authorize_by_resource(c, in, policy, err);
+    if (!r) r = wire_authorize_by_resource(c, in, action, policy, err);
     return r == -GH_EDENIED ? refuse_access(err) : r;
 }
 
@@ -59,7 +59,7 @@ int organizations_share(struct gh_call *c, const void *in, struct store_organiza
     int r = organizations_open(c, ret_org, err);
     if (r || gh_str_eq(ret_org->management_account_id, c->caller.account_id)) return r;
     if (c->op->mode == GH_MODE_READ) r = is_delegated(c, ret_org, &delegated, err);
-    return r || delegated ? r : ask_resource_policy(c, in, ret_org, err);
+    return r || delegated ? r : ask_resource_policy(c, in, c->op->authorization.action, ret_org, err);
 }
 
 int organizations_all_features(const struct store_organization_of_account_row *org, struct gh_err *err) {
@@ -171,7 +171,14 @@ int organizations_put_tags(struct gh_call *c, struct gh_str resource, const stru
 
 int organizations_may_tag(struct gh_call *c, const void *in, const struct organizations_tags *tags,
                           struct gh_err *err) {
-    return tags->n ? wire_authorize_action(c, in, GH_S("organizations:TagResource"), err) : 0;
+    struct gh_str action = GH_S("organizations:TagResource");
+    struct store_organization_of_account_row org;
+    struct store_organization_of_account_args args = {c->caller.account_id};
+    if (!tags->n) return 0;
+    int r = wire_authorize_action(c, in, action, err);
+    if (!r) r = store_organization_of_account(c->ctx.tx, &args, &org, err);
+    if (r || gh_str_eq(org.management_account_id, c->caller.account_id)) return r == -GH_ENOTFOUND ? 0 : r;
+    return ask_resource_policy(c, in, action, &org, err);
 }
 
 int organizations_move_tags(struct context *c, struct gh_str from, struct gh_str to, struct gh_err *err) {

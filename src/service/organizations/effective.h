@@ -2,12 +2,14 @@
 #ifndef GH_SERVICE_ORGANIZATIONS_EFFECTIVE_H
 #define GH_SERVICE_ORGANIZATIONS_EFFECTIVE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "service/organizations/policy.h"
 
 struct effective {
     struct gh_str content; /* absent: nothing is said */
+    bool too_large;        /* the policies come to more than is added up: no content then */
     int64_t updated_ms;
     struct store_organization_effective_chain_rows rows; /* the policies it comes from */
 };

@@ -9,6 +9,8 @@
 #define PAGE_MAX 20
 /* Accounts looked at for one page: the page may be short, and its token says where to go on. */
 #define LOOKED_AT 250
+/* ... and the bytes of their policies: adding up what every account may carry would take seconds. */
+#define READ_BYTES ((size_t)256 * 1024)
 
 static int open_type(struct gh_call *c, const void *in, struct gh_str type,
                      struct store_organization_of_account_row *ret_org, struct gh_err *err) {
@@ -20,10 +22,18 @@ static int open_type(struct gh_call *c, const void *in, struct gh_str type,
 
 static int validate(struct gh_call *c, struct gh_str type, const struct effective *effective,
                     struct management_errors *ret_errors, struct gh_err *err) {
+    struct gh_str element = organizations_policy_kind(type)->element;
     *ret_errors = (struct management_errors){0};
+    if (effective->too_large) {
+        struct management_error *one = gh_new(c->ctx.arena, struct management_error);
+        *one =
+            (struct management_error){.code = GH_S("ELEMENTS_TOO_MANY"),
+                                      .message = GH_S("The policies come to more than an effective policy may hold."),
+                                      .path = gh_fmt(c->ctx.arena, "$.%.*s", GH_S_FMT(element))};
+        *ret_errors = (struct management_errors){one, 1};
+    }
     if (!effective->content.p) return 0;
-    return management_policy_validate(c->ctx.arena, organizations_policy_kind(type)->element, effective->content,
-                                      ret_errors, err);
+    return management_policy_validate(c->ctx.arena, element, effective->content, ret_errors, err);
 }
 
 /* Policies that say something about the part in which the error lies. */
@@ -32,9 +42,11 @@ static struct organizations_policy_ids contributing(struct gh_call *c, struct gh
     const struct store_organization_effective_chain_rows *rows = &effective->rows;
     struct organizations_policy_ids ids = {gh_new_n(c->ctx.arena, struct gh_str, rows->n + 1), 0};
     struct gh_str element = organizations_policy_kind(type)->element;
-    for (size_t i = 0; i < rows->n; i++)
-        if (management_policy_mentions(c->ctx.arena, element, rows->v[i].content, scope))
-            ids.v[ids.n++] = rows->v[i].policy_id;
+    GH_CLEANUP(gh_arena_freep) struct gh_arena *work = gh_arena_new(0);
+    for (size_t i = 0; i < rows->n; i++) {
+        if (management_policy_mentions(work, element, rows->v[i].content, scope)) ids.v[ids.n++] = rows->v[i].policy_id;
+        gh_arena_reset(work);
+    }
     return ids;
 }
 
@@ -84,16 +96,17 @@ struct survey {
     const struct store_organization_of_account_row *org;
     struct gh_str type;
     struct gh_map parents; /* of a parent that was looked at: &valid or &invalid */
+    size_t read_bytes;     /* policies that were added up */
 };
 static const bool valid = false, invalid = true;
 
-static int look(struct gh_call *c, const struct survey *s, struct gh_str account_id, bool *ret_invalid,
-                struct gh_err *err) {
+static int look(struct gh_call *c, struct survey *s, struct gh_str account_id, bool *ret_invalid, struct gh_err *err) {
     struct effective effective;
     struct management_errors errors;
     int r = effective_read(c, account_id, s->type, &effective, err);
     if (!r) r = validate(c, s->type, &effective, &errors, err);
     if (!r) *ret_invalid = errors.n > 0;
+    for (size_t i = 0; !r && i < effective.rows.n; i++) s->read_bytes += effective.rows.v[i].content.n;
     return r;
 }
 
@@ -141,7 +154,7 @@ int organizations_list_accounts_with_invalid_effective_policy(
     out->policy_type = in->policy_type;
     out->accounts.v = gh_new_n(c->ctx.arena, struct organizations_account, (size_t)page.count + 1);
     size_t i = 0;
-    for (; !r && i < rows.n && out->accounts.n < (size_t)page.count; i++) {
+    for (; !r && i < rows.n && out->accounts.n < (size_t)page.count && survey.read_bytes < READ_BYTES; i++) {
         bool found = false;
         r = is_invalid(c, &survey, &rows.v[i], &found, err);
         if (!r && found) r = show(c, &org, &rows.v[i], &out->accounts, err);

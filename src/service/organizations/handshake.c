@@ -107,9 +107,9 @@ int organizations_handshake_show(struct gh_call *c, struct gh_str id, struct org
     return organizations_handshake_output(c, &row, *ret, err);
 }
 
-int organizations_handshake_open(struct gh_call *c, const struct store_organization_of_account_row *org,
+int organizations_handshake_open(struct context *c, const struct store_organization_of_account_row *org,
                                  const struct handshake_new *h, struct gh_str *ret_id, struct gh_err *err) {
-    struct store_handshake_insert_args row = {.id = id_handshake_new(c->ctx.arena),
+    struct store_handshake_insert_args row = {.id = id_handshake_new(c->arena),
                                               .organization_id = org->organization_id,
                                               .management_account_id = org->management_account_id,
                                               .action = h->action,
@@ -120,19 +120,19 @@ int organizations_handshake_open(struct gh_call *c, const struct store_organizat
                                               .target_account_id = h->target_account_id,
                                               .address_key = h->address_key,
                                               .notes = h->notes,
-                                              .requested_ms = c->ctx.now_ms,
-                                              .expires_ms = c->ctx.now_ms + h->lasts_ms};
-    int r = store_handshake_insert(c->ctx.tx, &row, NULL, err);
-    if (!r) r = job_submit(&c->ctx, handshake_job.name, row.id, row.expires_ms, err);
+                                              .requested_ms = c->now_ms,
+                                              .expires_ms = c->now_ms + h->lasts_ms};
+    int r = store_handshake_insert(c->tx, &row, NULL, err);
+    if (!r) r = job_submit(c, handshake_job.name, row.id, row.expires_ms, err);
     if (!r) *ret_id = row.id;
     return r;
 }
 
-int organizations_handshake_close(struct gh_call *c, struct gh_str id, struct gh_str state, struct gh_err *err) {
-    struct store_handshake_state_args args = {id, state, !is_waiting(state), c->ctx.now_ms};
+int organizations_handshake_close(struct context *c, struct gh_str id, struct gh_str state, struct gh_err *err) {
+    struct store_handshake_state_args args = {id, state, !is_waiting(state), c->now_ms};
     struct store_responsibility_transfer_answer_args transfer = {id, state};
-    int r = store_handshake_state(c->ctx.tx, &args, NULL, err);
-    return r || is_waiting(state) ? r : store_responsibility_transfer_answer(c->ctx.tx, &transfer, NULL, err);
+    int r = store_handshake_state(c->tx, &args, NULL, err);
+    return r || is_waiting(state) ? r : store_responsibility_transfer_answer(c->tx, &transfer, NULL, err);
 }
 
 /* Which side of it the caller's account is on. The management account may be on both. */
@@ -193,11 +193,13 @@ static int answer(struct gh_call *c, struct gh_str id, struct gh_str state, stru
     if (!may_answer(ret_row, &sides))
         return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
     r = check_state(organizations_handshake_state(c, ret_row), state, false, err);
-    return r ? r : organizations_handshake_close(c, id, state, err);
+    return r ? r : organizations_handshake_close(&c->ctx, id, state, err);
 }
 
-static int take_effect(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err) {
-    if (gh_str_eq(row->action, ORGANIZATIONS_ACTION_TYPE_INVITE)) return organizations_invitation_accepted(c, row, err);
+static int take_effect(struct gh_call *c, const void *in, const struct store_handshake_get_row *row,
+                       struct gh_err *err) {
+    if (gh_str_eq(row->action, ORGANIZATIONS_ACTION_TYPE_INVITE))
+        return organizations_invitation_accepted(c, in, row, err);
     if (gh_str_eq(row->action, ORGANIZATIONS_ACTION_TYPE_TRANSFER_RESPONSIBILITY))
         return organizations_transfer_accepted(c, row, err);
     return organizations_migration_accepted(c, row, err);
@@ -209,7 +211,7 @@ int organizations_accept_handshake(struct gh_call *c, const struct organizations
     int r = answer(c, in->handshake_id, ORGANIZATIONS_HANDSHAKE_STATE_ACCEPTED, &row, err);
     if (!r && gh_str_eq(row.action, ORGANIZATIONS_ACTION_TYPE_INVITE))
         r = organizations_may_make_service_role(c, in, err);
-    if (!r) r = take_effect(c, &row, err);
+    if (!r) r = take_effect(c, in, &row, err);
     return r ? r : organizations_handshake_show(c, row.id, &out->handshake, err);
 }
 
@@ -230,7 +232,7 @@ int organizations_cancel_handshake(struct gh_call *c, const struct organizations
         return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
     struct gh_str state = ORGANIZATIONS_HANDSHAKE_STATE_CANCELED;
     r = check_state(organizations_handshake_state(c, &row), state, true, err);
-    if (!r) r = organizations_handshake_close(c, row.id, state, err);
+    if (!r) r = organizations_handshake_close(&c->ctx, row.id, state, err);
     struct store_handshake_cancel_parts_args parts = {row.id, c->ctx.now_ms};
     if (!r) r = store_handshake_cancel_parts(c->ctx.tx, &parts, NULL, err);
     return r ? r : organizations_handshake_show(c, row.id, &out->handshake, err);

@@ -37,18 +37,22 @@ int organizations_refuse_duplicate(struct gh_call *c, const struct store_organiz
 int organizations_check_sent(struct gh_call *c, const struct store_organization_of_account_row *org,
                              struct gh_err *err);
 /** Opens it, and sees to its end. */
-int organizations_handshake_open(struct gh_call *c, const struct store_organization_of_account_row *org,
+int organizations_handshake_open(struct context *c, const struct store_organization_of_account_row *org,
                                  const struct handshake_new *handshake, struct gh_str *ret_id, struct gh_err *err);
 /** Answers, withdraws or finishes it, and with it the transfer it offers. */
-int organizations_handshake_close(struct gh_call *c, struct gh_str id, struct gh_str state, struct gh_err *err);
+int organizations_handshake_close(struct context *c, struct gh_str id, struct gh_str state, struct gh_err *err);
 
 /** What acceptance brings about: an invited account comes in; the parts of a migration to all features come together.
  */
-int organizations_invitation_accepted(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err);
+int organizations_invitation_accepted(struct gh_call *c, const void *in, const struct store_handshake_get_row *row,
+                                      struct gh_err *err);
 int organizations_migration_accepted(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err);
 int organizations_transfer_accepted(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err);
 /** Is the organization on its way to all features? */
 int organizations_migration_pending(struct gh_call *c, const struct store_organization_of_account_row *org,
                                     bool *ret_pending, struct gh_err *err);
+/** A member has gone: it is not asked any more, and where it was the last to be asked the migration goes on. */
+int organizations_migration_left(struct context *c, struct gh_str organization_id, struct gh_str account_id,
+                                 struct gh_err *err);
 
 #endif

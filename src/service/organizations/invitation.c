@@ -6,6 +6,7 @@
 #include "mail/mail.h"
 #include "service/organizations/handshake.h"
 #include "service/organizations/membership.h"
+#include "wire/authorize.h"
 
 /* AWS: 15 days to answer; as many invitations a day as accounts may be. */
 #define LASTS_MS (15 * GH_DAY_MS)
@@ -86,7 +87,8 @@ int organizations_check_sent(struct gh_call *c, const struct store_organization_
         "You attempted to exceed the number of handshakes that you can send in one day.");
 }
 
-static int check_limits(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_err *err) {
+/* Is there room, and nothing going on that whoever comes in now would not be asked about? */
+static int check_room(struct gh_call *c, const struct store_organization_of_account_row *org, struct gh_err *err) {
     struct store_organization_account_count_row accounts;
     struct store_organization_account_count_args of_accounts = {org->organization_id};
     bool pending;
@@ -102,7 +104,7 @@ static int check_limits(struct gh_call *c, const struct store_organization_of_ac
         return organizations_throw_handshake_constraint_violation(
             err, ORGANIZATIONS_HANDSHAKE_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ACCOUNT_NUMBER_LIMIT_EXCEEDED,
             "You attempted to exceed the number of accounts that you can have in an organization.");
-    return organizations_check_sent(c, org, err);
+    return 0;
 }
 
 int organizations_invite_account_to_organization(struct gh_call *c,
@@ -122,15 +124,17 @@ int organizations_invite_account_to_organization(struct gh_call *c,
     if (!r) r = organizations_invitation_target(c, in->target, &handshake, err);
     if (!r) r = refuse_member(c, &org, handshake.target_account_id, err);
     if (!r) r = organizations_refuse_duplicate(c, &org, &handshake, err);
-    if (!r) r = check_limits(c, &org, err);
-    if (!r) r = organizations_handshake_open(c, &org, &handshake, &id, err);
+    if (!r) r = check_room(c, &org, err);
+    if (!r) r = organizations_check_sent(c, &org, err);
+    if (!r) r = organizations_handshake_open(&c->ctx, &org, &handshake, &id, err);
     /* The tags wait under the handshake until the account is there to carry them. */
     if (!r) r = organizations_put_tags(c, gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(id)), &in->tags, err);
     return r ? r : organizations_handshake_show(c, id, &out->handshake, err);
 }
 
 /* An account that is elsewhere leaves there, if it may. */
-static int leave_present(struct gh_call *c, const struct store_handshake_get_row *row, struct gh_err *err) {
+static int leave_present(struct gh_call *c, const void *in, const struct store_handshake_get_row *row,
+                         struct gh_err *err) {
     struct store_organization_of_account_row present;
     struct store_organization_of_account_args args = {c->caller.account_id};
     int r = store_organization_of_account(c->ctx.tx, &args, &present, err);
@@ -139,15 +143,18 @@ static int leave_present(struct gh_call *c, const struct store_handshake_get_row
         return organizations_throw_handshake_constraint_violation(
             err, ORGANIZATIONS_HANDSHAKE_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ALREADY_IN_AN_ORGANIZATION,
             "The account is already a member of an organization.");
-    r = organizations_may_depart(c, c->caller.account_id, err);
+    r = wire_authorize_action(c, in, GH_S("organizations:LeaveOrganization"), err);
+    if (!r) r = organizations_may_depart(c, c->caller.account_id, err);
     return r ? r : organizations_depart(&c->ctx, present.organization_id, c->caller.account_id, GH_S("LEFT"), err);
 }
 
-int organizations_invitation_accepted(struct gh_call *c, const struct store_handshake_get_row *row,
+int organizations_invitation_accepted(struct gh_call *c, const void *in, const struct store_handshake_get_row *row,
                                       struct gh_err *err) {
+    struct store_organization_of_account_row org = {.organization_id = row->organization_id};
     struct gh_str from = gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(row->id));
     struct gh_str to = gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(c->caller.account_id));
-    int r = leave_present(c, row, err);
+    int r = leave_present(c, in, row, err);
+    if (!r) r = check_room(c, &org, err);
     if (!r)
         r = organizations_join(&c->ctx, row->organization_id, c->caller.account_id,
                                ORGANIZATIONS_ACCOUNT_JOINED_METHOD_INVITED, err);

@@ -9,6 +9,7 @@
 #include "domain/provisioning.h"
 #include "job/job.h"
 #include "service/organizations/event.h"
+#include "service/organizations/handshake.h"
 #include "service/organizations/organizations.h"
 
 #define ROLES_AT_ONCE 100
@@ -56,10 +57,13 @@ int organizations_depart(struct context *c, struct gh_str organization_id, struc
     struct store_organization_get_row org;
     struct store_tag_delete_all_args tags = {gh_fmt(c->arena, "organizations:%.*s", GH_S_FMT(account_id))};
     struct store_organization_departure_assignments_args assignments = {account_id};
+    struct store_organization_departure_delegations_args delegations = {organization_id, account_id};
     struct store_organization_member_delete_args member = {account_id};
     int r = store_organization_get(c->tx, &(struct store_organization_get_args){organization_id}, &org, err);
     if (!r) organizations_tell_departed(c, &org, account_id, method);
     if (!r) r = store_organization_member_delete(c->tx, &member, NULL, err);
+    if (!r) r = store_organization_departure_delegations(c->tx, &delegations, NULL, err);
+    if (!r) r = organizations_migration_left(c, organization_id, account_id, err);
     if (!r) r = org_policies_clear(c, organization_id, account_id, err);
     if (!r) r = store_tag_delete_all(c->tx, &tags, NULL, err);
     if (!r) r = store_organization_departure_assignments(c->tx, &assignments, NULL, err);

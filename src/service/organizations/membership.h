@@ -12,8 +12,9 @@ struct gh_call;
 int organizations_join(struct context *c, struct gh_str organization_id, struct gh_str account_id,
                        struct gh_str joined_method, struct gh_err *err);
 /**
- * Takes a member out: its place, policies and tags, the roles and assignments of the organization's Identity Center.
- * Does not ask whether it may go. @method says how it goes: LEFT, REMOVED, CLEANED.
+ * Takes a member out: its place, policies, tags and delegations, its part in a migration to all features, the roles and
+ * assignments of the organization's Identity Center. Does not ask whether it may go. @method says how it goes: LEFT,
+ * REMOVED, CLEANED.
  */
 int organizations_depart(struct context *c, struct gh_str organization_id, struct gh_str account_id,
                          struct gh_str method, struct gh_err *err);

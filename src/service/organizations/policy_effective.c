@@ -42,11 +42,16 @@ static int add_rows(struct management_merge *m, const struct store_organization_
 int effective_read(struct gh_call *c, struct gh_str account_id, struct gh_str type, struct effective *ret_effective,
                    struct gh_err *err) {
     struct store_organization_effective_chain_args args = {account_id, type};
-    struct management_merge *m = management_merge_new(c->ctx.arena);
+    GH_CLEANUP(gh_arena_freep) struct gh_arena *work = gh_arena_new(MANAGEMENT_MERGE_BYTES);
+    struct management_merge *m = management_merge_new(work);
     *ret_effective = (struct effective){0};
     int r = store_organization_effective_chain(c->ctx.tx, &args, &ret_effective->rows, err);
     if (!r) r = add_rows(m, &ret_effective->rows, &ret_effective->updated_ms, err);
-    if (!r) ret_effective->content = management_merge_result(m);
+    if (r == -GH_ELIMIT) {
+        ret_effective->too_large = true;
+        return 0;
+    }
+    if (!r) ret_effective->content = gh_str_dup(c->ctx.arena, management_merge_result(m));
     return r;
 }
 
@@ -64,6 +69,10 @@ int organizations_describe_effective_policy(struct gh_call *c,
     if (!enabled) return effective_refuse_missing(err);
     r = effective_read(c, target, in->policy_type, &effective, err);
     if (r) return r;
+    if (effective.too_large)
+        return organizations_throw_constraint_violation(
+            err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_POLICY_CONTENT_LIMIT_EXCEEDED,
+            "The policies above the account come to more than an effective policy may hold.");
     if (!effective.content.p) return effective_refuse_missing(err);
     out->effective_policy = gh_new(c->ctx.arena, struct organizations_effective_policy);
     *out->effective_policy = (struct organizations_effective_policy){.policy_content = effective.content,

@@ -112,6 +112,14 @@ static int check_conditions(const struct json *conditions, struct gh_err *err) {
 }
 
 static int check_statement(const struct json *statement, struct gh_err *err) {
+    if (json_get(statement, GH_S("NotAction")))
+        return organizations_throw_invalid_input(
+            err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_UNSUPPORTED_ACTION_IN_RESOURCE_POLICY,
+            "A resource policy must name its actions: NotAction isn't supported.");
+    if (json_get(statement, GH_S("NotResource")))
+        return organizations_throw_invalid_input(
+            err, ORGANIZATIONS_INVALID_INPUT_EXCEPTION_REASON_UNSUPPORTED_RESOURCE_IN_RESOURCE_POLICY,
+            "A resource policy must name its resources: NotResource isn't supported.");
     int r = check_actions(json_get(statement, GH_S("Action")), err);
     if (!r) r = check_resources(json_get(statement, GH_S("Resource")), err);
     return r ? r : check_conditions(json_get(statement, GH_S("Condition")), err);

@@ -48,6 +48,20 @@ static int participant(struct gh_call *c, struct gh_str account_id, struct organ
     return 0;
 }
 
+/* Until the source has agreed the payer sees of it what the payer named. */
+static int named_source(struct gh_call *c, struct gh_str handshake_id, struct organizations_transfer_participant **ret,
+                        struct gh_err *err) {
+    struct store_handshake_get_row row;
+    int r = store_handshake_get(c->ctx.tx, &(struct store_handshake_get_args){handshake_id}, &row, err);
+    if (r) return r == -GH_ENOTFOUND ? 0 : r;
+    *ret = gh_new(c->ctx.arena, struct organizations_transfer_participant);
+    if (gh_str_eq(row.target_type, ORGANIZATIONS_HANDSHAKE_PARTY_TYPE_EMAIL))
+        (*ret)->management_account_email = row.target_id;
+    else
+        (*ret)->management_account_id = row.target_id;
+    return 0;
+}
+
 /* An invitation that nobody answered has run out whether or not anybody has looked since. */
 static int status_of(struct gh_call *c, const struct store_responsibility_transfer_get_row *row, struct gh_str *ret,
                      struct gh_err *err) {
@@ -73,6 +87,8 @@ static int output(struct gh_call *c, const struct store_organization_of_account_
     if (gh_str_eq(ret->status, ORGANIZATIONS_RESPONSIBILITY_TRANSFER_STATUS_REQUESTED))
         ret->active_handshake_id = row->handshake_id;
     if (!r) r = participant(c, row->target_account_id, &ret->target, err);
+    if (!r && is_target(org, row) && !row->source_organization_id.p)
+        return named_source(c, row->handshake_id, &ret->source, err);
     return r ? r : participant(c, row->source_account_id, &ret->source, err);
 }
 
@@ -128,7 +144,7 @@ int organizations_invite_organization_to_transfer_responsibility(
     if (!r) r = organizations_invitation_target(c, in->target, &handshake, err);
     if (!r) r = check_target(c, &org, &handshake, err);
     if (!r) r = organizations_check_sent(c, &org, err);
-    if (!r) r = organizations_handshake_open(c, &org, &handshake, &row.handshake_id, err);
+    if (!r) r = organizations_handshake_open(&c->ctx, &org, &handshake, &row.handshake_id, err);
     if (r) return r;
     row.target_organization_id = org.organization_id;
     row.target_account_id = org.management_account_id;

@@ -85,6 +85,21 @@ SELECT email, state, code_hash, key_id, attempts, expires_ms, updated_ms FROM ac
 -- args: account_id text, state text, now_ms int
 UPDATE account_email_change SET state = :state, code_hash = '', updated_ms = :now_ms WHERE account_id = :account_id;
 
+-- Letters of an account, and to an address, since a moment.
+-- query: account_email_start_count one
+-- args: account_id text, address_key text, since_ms int
+-- row: of_account int, to_address int
+SELECT (SELECT COUNT(*) FROM account_email_start WHERE account_id = :account_id AND started_ms > :since_ms) AS of_account,
+    (SELECT COUNT(*) FROM account_email_start WHERE address_key = :address_key AND started_ms > :since_ms) AS to_address;
+
+-- query: account_email_start_insert exec
+-- args: id text, account_id text, address_key text, started_ms int
+INSERT INTO account_email_start (id, account_id, address_key, started_ms) VALUES (:id, :account_id, :address_key, :started_ms);
+
+-- query: account_email_start_forget exec
+-- args: account_id text, since_ms int
+DELETE FROM account_email_start WHERE account_id = :account_id AND started_ms <= :since_ms;
+
 -- A wrong code.
 -- query: account_email_change_missed exec
 -- args: account_id text

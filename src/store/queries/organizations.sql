@@ -160,11 +160,12 @@ SELECT id FROM handshake WHERE target_account_id = :target_account_id AND organi
 SELECT id FROM handshake WHERE address_key = :address_key AND organization_id = :organization_id AND action = :action
     AND state IN ('REQUESTED', 'OPEN') AND expires_ms > :now_ms ORDER BY id LIMIT 1;
 
--- Parts of a migration that nobody has agreed to yet.
+-- Parts of a migration that a member has not agreed to yet.
 -- query: handshake_unaccepted many
 -- args: parent_id text
 -- row: id text
-SELECT id FROM handshake WHERE parent_id = :parent_id AND action = 'ENABLE_ALL_FEATURES' AND state <> 'ACCEPTED' ORDER BY id LIMIT 1;
+SELECT h.id FROM handshake AS h JOIN organization_member AS m ON m.account_id = h.target_account_id AND m.organization_id = h.organization_id
+WHERE h.parent_id = :parent_id AND h.action = 'ENABLE_ALL_FEATURES' AND h.state <> 'ACCEPTED' ORDER BY h.id LIMIT 1;
 
 -- query: handshake_count_since one
 -- args: organization_id text, since_ms int
@@ -179,6 +180,12 @@ UPDATE handshake SET state = :state, closed_ms = :closed_ms WHERE id = :id;
 -- query: handshake_cancel_parts exec
 -- args: parent_id text, now_ms int
 UPDATE handshake SET state = 'CANCELED', closed_ms = :now_ms WHERE parent_id = :parent_id AND state IN ('REQUESTED', 'OPEN');
+
+-- What the account has not answered of a migration, once it has gone.
+-- query: handshake_cancel_part exec
+-- args: parent_id text, target_account_id text, now_ms int
+UPDATE handshake SET state = 'CANCELED', closed_ms = :now_ms
+WHERE parent_id = :parent_id AND target_account_id = :target_account_id AND state IN ('REQUESTED', 'OPEN');
 
 -- query: handshake_delete exec
 -- args: id text
@@ -213,6 +220,10 @@ SELECT permission_set_id FROM permission_set_role WHERE account_id = :account_id
 -- query: organization_departure_assignments exec
 -- args: account_id text
 DELETE FROM account_assignment WHERE account_id = :account_id;
+
+-- query: organization_departure_delegations exec
+-- args: organization_id text, account_id text
+DELETE FROM organization_delegation WHERE organization_id = :organization_id AND account_id = :account_id;
 
 -- query: account_state exec
 -- args: id text, state text

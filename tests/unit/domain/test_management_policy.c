@@ -66,6 +66,43 @@ static void test_values(void **state) {
                "{\"t\":{\"k\":true,\"n\":1.50}}");
 }
 
+/* What is taken away and comes back comes last; a number and a text of the same letters are two values. */
+static void test_order(void **state) {
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":[\"a\",\"b\"]}}}", NULL,
+                      "{\"t\":{\"k\":{\"@@remove\":[\"a\"],\"@@append\":[\"a\",\"b\",\"a\"]}}}"),
+               "{\"t\":{\"k\":[\"b\",\"a\"]}}");
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":[1,\"1\",true,\"true\",false]}}}", NULL,
+                      "{\"t\":{\"k\":{\"@@remove\":[\"1\",true,\"false\"]}}}"),
+               "{\"t\":{\"k\":[1,\"true\",false]}}");
+    assert_str(MERGED("{\"t\":{\"k\":{\"@@assign\":[\"a\"]}}}", NULL, "{\"t\":{\"k\":{\"@@assign\":[\"b\",\"a\"]}}}"),
+               "{\"t\":{\"k\":[\"b\",\"a\"]}}");
+}
+
+/* A document of @n parts that no other number of @from has: elements, or values of one element. */
+static struct gh_str many(struct gh_arena *a, bool elements, size_t from, size_t n) {
+    struct gh_buf b;
+    gh_buf_init(&b, a, 4u << 20);
+    gh_buf_add(&b, elements ? GH_S("{\"t\":{") : GH_S("{\"t\":{\"k\":{\"@@append\":["));
+    for (size_t i = 0; i < n; i++) gh_buf_addf(&b, elements ? "%s\"%zu\":{}" : "%s\"%zu\"", i ? "," : "", from + i);
+    gh_buf_add(&b, elements ? GH_S("}}") : GH_S("]}}}"));
+    return gh_buf_str(&b);
+}
+
+/* Others wait while policies are added up: what they may come to is bounded. */
+static void test_limits(void **state) {
+    for (int elements = 0; elements < 2; elements++) {
+        struct management_merge *m = management_merge_new(*state);
+        struct gh_err err = {0};
+        assert_int_equal(management_merge_add(m, many(*state, elements, 0, 10000), &err), 0);
+        assert_int_equal(management_merge_add(m, many(*state, elements, 0, 10000), &err), 0);
+        assert_int_equal(management_merge_add(m, many(*state, elements, 10000, 11000), &err), -GH_ELIMIT);
+    }
+    struct management_merge *m = management_merge_new(*state);
+    struct gh_str big = gh_fmt(*state, "{\"t\":{\"k\":{\"@@assign\":\"%0*d\"}}}", 600000, 0);
+    assert_int_equal(management_merge_add(m, big, NULL), 0);
+    assert_int_equal(management_merge_add(m, big, NULL), -GH_ELIMIT);
+}
+
 static void test_nothing_said(void **state) {
     assert_null(MERGED("{\"t\":{}}").p);
     assert_null(MERGED("{\"t\":{\"k\":{\"@@operators_allowed_for_child_policies\":[\"@@all\"]}}}").p);
@@ -121,8 +158,9 @@ static void test_validation(void **state) {
         "ELEMENT_MISSING $.plans.p.selections.tags.s.tag_value");
     assert_str(
         wrong(*state, "tags", "{\"tags\":{\"a\":{\"tag_key\":\"A\",\"enforced_for\":[\"iam:policy\"]},\"b\":{}}}"), "");
-    assert_str(wrong(*state, "tags", "{\"tags\":{\"a\":{\"tag_key\":[\"A\"],\"enforced_for\":\"iam:policy\"}}}"),
+    assert_str(wrong(*state, "tags", "{\"tags\":{\"a\":{\"tag_key\":[\"A\"],\"enforced_for\":\"policy\"}}}"),
                "VALUE_INVALID $.tags.a.tag_key; VALUE_INVALID $.tags.a.enforced_for");
+    assert_str(wrong(*state, "tags", "{\"tags\":{\"a\":{\"enforced_for\":\"iam:policy\"}}}"), "");
     assert_str(wrong(*state, "services", "{\"services\":{\"x\":{},\"y\":{\"opt_out_policy\":\"optOut\"}}}"),
                "ELEMENT_MISSING $.services.x.opt_out_policy");
     assert_str(wrong(*state, "chatbot", "{\"chatbot\":{\"anything\":1}}"), "");
@@ -139,8 +177,8 @@ static void test_mentions(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {arena_test(test_documents),    arena_test(test_values),
-                                       arena_test(test_nothing_said), arena_test(test_control),
-                                       arena_test(test_validation),   arena_test(test_mentions)};
+    const struct CMUnitTest tests[] = {
+        arena_test(test_documents),  arena_test(test_values),   arena_test(test_nothing_said), arena_test(test_control),
+        arena_test(test_validation), arena_test(test_mentions), arena_test(test_order),        arena_test(test_limits)};
     return cmocka_run_group_tests_name("domain/management_policy", tests, NULL, NULL);
 }

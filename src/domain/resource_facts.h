@@ -24,8 +24,18 @@ struct resource_facts {
     struct gh_str application_account; /* of an application of Identity Center: whose it is; else absent */
 };
 
-/** The facts of the resource @arn; none where there is no such resource, or it is of a kind without tags. */
-int resource_facts_read(struct context *c, struct gh_str arn, struct resource_facts *ret_facts, struct gh_err *err);
+/** Who asks. What a condition finds shows in the answer, so policies must not ask what their account may not know. */
+struct resource_viewer {
+    struct gh_str account_id;      /* sees its own IAM resources and instances */
+    struct gh_str organization_id; /* of that account, which sees what its organization has; absent: none */
+};
+
+/**
+ * The facts of the resource @arn; none where there is no such resource, it is of a kind without tags, or it is none of
+ * the viewer's.
+ */
+int resource_facts_read(struct context *c, const struct resource_viewer *viewer, struct gh_str arn,
+                        struct resource_facts *ret_facts, struct gh_err *err);
 
 /** The policy that bounds the user or role @id; absent where none does. */
 int resource_boundary_read(struct context *c, struct gh_str id, struct gh_str *ret_arn, struct gh_err *err);

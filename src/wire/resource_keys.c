@@ -2,6 +2,8 @@
 #include "wire/resource_keys.h"
 
 #include "base/base.h"
+#include "domain/access.h"
+#include "domain/arn.h"
 #include "domain/resource_facts.h"
 #include "wire/call.h"
 
@@ -35,12 +37,24 @@ static struct policy_key one_key(struct gh_arena *a, struct gh_str key, struct g
     return (struct policy_key){.key = key, .values = values, .n_values = 1};
 }
 
+/*
+ * Whose eyes the resource is seen with: the caller's. A role's trust policy speaks for the role's account, whoever asks
+ * to assume it.
+ */
+static struct resource_viewer viewer_of(const struct gh_call *c, const struct policy_request *request) {
+    struct arn_iam parts;
+    if (gh_str_starts(request->action, GH_S("sts:")) && arn_iam_split(request->resource, &parts))
+        return (struct resource_viewer){.account_id = parts.account_id};
+    return (struct resource_viewer){c->caller.account_id, c->access ? c->access->organization_id : GH_S_NONE};
+}
+
 int wire_resource_keys(struct gh_call *c, const struct wire_keys *base, const struct policy_request *request,
                        struct wire_keys *ret_keys, struct gh_err *err) {
     struct gh_arena *a = c->ctx.arena;
     struct resource_facts facts;
     struct gh_str boundary = GH_S_NONE;
-    int r = resource_facts_read(&c->ctx, request->resource, &facts, err);
+    struct resource_viewer viewer = viewer_of(c, request);
+    int r = resource_facts_read(&c->ctx, &viewer, request->resource, &facts, err);
     if (!r && facts.bounded_id.p && tells_boundary(request->action))
         r = resource_boundary_read(&c->ctx, facts.bounded_id, &boundary, err);
     if (r) return r;

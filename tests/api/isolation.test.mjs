@@ -2,8 +2,10 @@
 // outside, and a denial tells nothing that only the other account knows.
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-import { IAMClient, CreatePolicyCommand, CreateRoleCommand, GenerateServiceLastAccessedDetailsCommand, GetPolicyCommand,
-  ListEntitiesForPolicyCommand } from '@aws-sdk/client-iam';
+import { IAMClient, CreateAccessKeyCommand, CreatePolicyCommand, CreateRoleCommand, CreateUserCommand as CreateIamUserCommand,
+  GenerateServiceLastAccessedDetailsCommand, GetPolicyCommand, ListEntitiesForPolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { OrganizationsClient, CreateOrganizationCommand, DescribeAccountCommand, ListTagsForResourceCommand, TagResourceCommand } from '@aws-sdk/client-organizations';
+import { SSOAdminClient, DescribePermissionSetCommand, TagResourceCommand as TagCenterCommand } from '@aws-sdk/client-sso-admin';
 import { STSClient, AssumeRoleCommand, DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts';
 import { IdentitystoreClient, CreateGroupMembershipCommand, CreateUserCommand, DeleteGroupCommand, DeleteGroupMembershipCommand,
   DeleteUserCommand, DescribeGroupCommand, DescribeGroupMembershipCommand, DescribeUserCommand, GetGroupIdCommand, GetGroupMembershipIdCommand,
@@ -11,6 +13,7 @@ import { IdentitystoreClient, CreateGroupMembershipCommand, CreateUserCommand, D
   ListUsersCommand, UpdateGroupCommand, UpdateUserCommand } from '@aws-sdk/client-identitystore';
 import { startGatehouse } from '../support/gatehouse.mjs';
 import { furnish, newUser } from '../support/organization.mjs';
+import { accountCall } from '../support/account_call.mjs';
 import { Browser } from '../support/browser.mjs';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -89,6 +92,59 @@ describe("another account's policies", () => {
       const [a, b] = await Promise.all([Policy.Arn, missing].map((arn) => answerOf(iam.send(new Command({ [member]: arn })))));
       assert.equal(withoutIds(a, [Policy.Arn, missing]), withoutIds(b, [Policy.Arn, missing]), Command.name);
     }
+  });
+});
+
+describe("another organization's tags and tree", () => {
+  let iam, probe;
+
+  before(async () => {
+    const theirs = gatehouse.client(OrganizationsClient, other);
+    await theirs.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+    iam = gatehouse.client(IAMClient, other);
+    await iam.send(new CreateIamUserCommand({ UserName: 'probe' }));
+    const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: 'probe' }));
+    probe = { accessKeyId: key.AccessKeyId, secretAccessKey: key.SecretAccessKey };
+    await f.organizations.send(new TagResourceCommand({ ResourceId: f.accountId, Tags: [{ Key: 'codename', Value: TAG }] }));
+    await f.organizations.send(new TagResourceCommand({ ResourceId: f.rootId, Tags: [{ Key: 'codename', Value: TAG }] }));
+    await f.admin.send(new TagCenterCommand({ InstanceArn: f.instanceArn, ResourceArn: f.permissionSetArn, Tags: [{ Key: 'codename', Value: TAG }] }));
+    const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] });
+    await gatehouse.client(IAMClient).send(new CreatePolicyCommand({ PolicyName: 'tagged', PolicyDocument: document, Tags: [{ Key: 'codename', Value: TAG }] }));
+  });
+
+  const allow = (Condition) => iam.send(new PutUserPolicyCommand({ UserName: 'probe', PolicyName: 'probe', PolicyDocument: JSON.stringify({
+    Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition }] }) }));
+  const client = (Client) => gatehouse.client(Client, probe);
+  const questions = [
+    ['DescribeAccount', 'aws:ResourceTag/codename', () => client(OrganizationsClient).send(new DescribeAccountCommand({ AccountId: f.accountId }))],
+    ['ListTagsForResource of a root', 'aws:ResourceTag/codename', () => client(OrganizationsClient).send(new ListTagsForResourceCommand({ ResourceId: f.rootId }))],
+    ['GetContactInformation by tag', 'account:AccountResourceOrgTags/codename', () => accountCall(gatehouse, 'GetContactInformation', { AccountId: f.accountId }, probe)],
+    ['GetContactInformation by path', 'account:AccountResourceOrgPaths', () => accountCall(gatehouse, 'GetContactInformation', { AccountId: f.accountId }, probe)],
+    ['GetPolicy by path', 'aws:ResourceOrgPaths', () => client(IAMClient).send(new GetPolicyCommand({ PolicyArn: `arn:aws:iam::${f.organization.MasterAccountId}:policy/tagged` }))],
+    ['DescribePermissionSet', 'aws:ResourceTag/codename', () => client(SSOAdminClient).send(new DescribePermissionSetCommand({
+      InstanceArn: f.instanceArn, PermissionSetArn: f.permissionSetArn }))],
+    ['GetPolicy', 'aws:ResourceTag/codename', () => client(IAMClient).send(new GetPolicyCommand({ PolicyArn: `arn:aws:iam::${f.organization.MasterAccountId}:policy/tagged` }))],
+  ];
+
+  for (const [name, key, ask] of questions)
+    it(`cannot be guessed with conditions on ${name}`, async () => {
+      const path = key.endsWith('OrgPaths');
+      const condition = (value) => ({ [path ? 'ForAnyValue:StringLike' : 'StringEquals']: { [key]: value } });
+      const answers = [];
+      for (const value of path ? [`${f.organization.Id}/*`, 'o-0000000000/*'] : [TAG, 'another'])
+        answers.push(await allow(condition(value)).then(() => answerOf(ask())));
+      assert.deepEqual(answers[0], answers[1]);
+    });
+
+  it('are there for the policies of their own organization', async () => {
+    const own = gatehouse.client(IAMClient);
+    await own.send(new CreateIamUserCommand({ UserName: 'auditor' }));
+    const { AccessKey: k } = await own.send(new CreateAccessKeyCommand({ UserName: 'auditor' }));
+    const auditor = gatehouse.client(OrganizationsClient, { accessKeyId: k.AccessKeyId, secretAccessKey: k.SecretAccessKey });
+    await own.send(new PutUserPolicyCommand({ UserName: 'auditor', PolicyName: 'p', PolicyDocument: JSON.stringify({ Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/codename': TAG } } }] }) }));
+    await auditor.send(new DescribeAccountCommand({ AccountId: f.accountId }));
+    await auditor.send(new ListTagsForResourceCommand({ ResourceId: f.rootId }));
   });
 });
 

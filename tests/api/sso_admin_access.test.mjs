@@ -204,6 +204,23 @@ describe('requests', () => {
     await send('DeletePermissionSet', { PermissionSetArn });
   });
 
+  it('to delete take the access away, whatever is asked for another kind of principal meanwhile', async () => {
+    const PermissionSetArn = await createPermissionSet(admin, InstanceArn, 'Revoked');
+    const to = { TargetType: 'AWS_ACCOUNT', TargetId: f.accountId, PermissionSetArn, PrincipalId: f.groupId };
+    const left = async () => (await send('ListAccountAssignments', { AccountId: f.accountId, PermissionSetArn })).AccountAssignments;
+    for (let i = 0; i < 5; i++) {
+      await assign(admin, { InstanceArn, ...to });
+      const [deletion] = await Promise.all([send('DeleteAccountAssignment', { ...to, PrincipalType: 'GROUP' }), send('CreateAccountAssignment', { ...to, PrincipalType: 'USER' })]);
+      const status = await until('the deletion', async () => {
+        const { AccountAssignmentDeletionStatus: s } = await send('DescribeAccountAssignmentDeletionStatus', {
+          AccountAssignmentDeletionRequestId: deletion.AccountAssignmentDeletionStatus.RequestId });
+        return s.Status !== 'IN_PROGRESS' && s.Status;
+      });
+      assert.equal(status, 'SUCCEEDED');
+      assert.deepEqual(await left(), []);
+    }
+  });
+
   it('to provision name one account, or none for all', async () => {
     const PermissionSetArn = f.permissionSetArn;
     await assert.rejects(send('ProvisionPermissionSet', { PermissionSetArn, TargetType: 'AWS_ACCOUNT' }), awsError('ValidationException'));

@@ -55,7 +55,7 @@ describe('the configuration', () => {
     const refused = (sources, text) => assert.rejects(create(sources), awsError('ValidationException', text));
     await refused(many(21), /20/);
     await refused({ a: '${path:title}', A: '${path:locale}' }, /twice/);
-    await refused({ 'aws:x': '${path:title}' }, /reserved/);
+    for (const key of ['aws:x', 'AWS:x', 'Aws:']) await refused({ [key]: '${path:title}' }, /reserved/);
     await refused({ x: '${path:password}' }, /path:password/);
     await refused({ x: 'constant' }, /constant/);
     await refused({ 'x&y': '${path:title}' });

@@ -1,6 +1,7 @@
 // Instances of Identity Center: whose they are, what a delegated administrator may do, Regions, and their end.
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import * as sdk from '@aws-sdk/client-sso-admin';
 import * as iamSdk from '@aws-sdk/client-iam';
 import * as ids from '@aws-sdk/client-identitystore';
@@ -148,6 +149,9 @@ describe('a delegated administrator', () => {
       CreateAccountAssignment: { TargetType: 'AWS_ACCOUNT', TargetId: f.accountId, PrincipalType: 'GROUP', PrincipalId: f.groupId },
       DeleteAccountAssignment: { TargetType: 'AWS_ACCOUNT', TargetId: management, PrincipalType: 'GROUP', PrincipalId: f.groupId } };
     for (const [name, input] of Object.entries(changes)) await assert.rejects(delegate.send(name, { PermissionSetArn: atHome, ...input }), denied, name);
+    await assert.rejects(delegate.send('TagResource', { ResourceArn: atHome, Tags: [{ Key: 'approved', Value: 'yes' }] }), denied);
+    await assert.rejects(delegate.send('UntagResource', { ResourceArn: atHome, TagKeys: ['approved'] }), denied);
+    assert.deepEqual((await delegate.send('ListTagsForResource', { ResourceArn: atHome })).Tags, []);
     const abroadToHome = { PermissionSetArn: abroad, TargetType: 'AWS_ACCOUNT', TargetId: management };
     await assert.rejects(delegate.send('CreateAccountAssignment', { ...abroadToHome, PrincipalType: 'GROUP', PrincipalId: f.groupId }), denied);
     await assert.rejects(delegate.send('ProvisionPermissionSet', abroadToHome), denied);
@@ -155,6 +159,27 @@ describe('a delegated administrator', () => {
     assert.equal((await center.send('GetInlinePolicyForPermissionSet', { PermissionSetArn: atHome })).InlinePolicy, '');
     await assert.rejects(delegate.send('DeleteInstance'), awsError('AccessDeniedException'));
     await assert.rejects(delegate.send('UpdateInstance', { Name: 'Mine' }), awsError('AccessDeniedException'));
+  });
+
+  it('changes nothing in a set once the owner has asked for it in the management account', async () => {
+    const PermissionSetArn = await createPermissionSet(f.admin, f.instanceArn, 'Coming', READ_ONLY);
+    const iam = gatehouse.client(iamSdk.IAMClient);
+    // Work that stands before the owner's.
+    const Assignments = Array.from({ length: 2000 }, () => ({ AccountId: f.accountId, PermissionSetArn: abroad, PrincipalType: 'USER', PrincipalId: randomUUID() }));
+    await new GatehouseService(gatehouse).send('CreateAccountAssignments', { InstanceArn: f.instanceArn, Assignments });
+    const { AccountAssignmentCreationStatus: asked } = await center.send('CreateAccountAssignment', { PermissionSetArn, TargetType: 'AWS_ACCOUNT',
+      TargetId: management, PrincipalType: 'GROUP', PrincipalId: f.groupId });
+    const status = async () => (await center.send('DescribeAccountAssignmentCreationStatus', {
+      AccountAssignmentCreationRequestId: asked.RequestId })).AccountAssignmentCreationStatus;
+    const answers = [];
+    for (const [name, input] of [['AttachManagedPolicyToPermissionSet', { ManagedPolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
+      ['PutInlinePolicyToPermissionSet', { InlinePolicy: INLINE }], ['DeletePermissionSet', {}]])
+      answers.push(await delegate.send(name, { PermissionSetArn, ...input }).then(() => 'done', (error) => error.name));
+    assert.deepEqual(answers, Array(3).fill('AccessDeniedException'));
+    assert.equal((await center.ended('the assignment', status)).Status, 'SUCCEEDED');
+    const role = (await iam.send(new iamSdk.ListRolesCommand({ PathPrefix: '/aws-reserved/' }))).Roles.find((r) => r.RoleName.startsWith('AWSReservedSSO_Coming_'));
+    const { AttachedPolicies } = await iam.send(new iamSdk.ListAttachedRolePoliciesCommand({ RoleName: role.RoleName }));
+    assert.deepEqual(AttachedPolicies.map((p) => p.PolicyArn), [READ_ONLY]);
   });
 
   it('is nobody again after', async () => {

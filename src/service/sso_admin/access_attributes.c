@@ -10,14 +10,21 @@ static bool is_twice(const struct sso_admin_access_control_attribute_list *list,
     return false;
 }
 
+/* As session tags, which they become, have it. */
+static bool is_reserved(struct gh_str key) {
+    struct gh_str begin = GH_S("aws:");
+    return key.n >= begin.n && gh_str_eq_ci(gh_str_slice(key, 0, begin.n), begin);
+}
+
 static int check(const struct sso_admin_access_control_attribute_list *list, struct gh_err *err) {
     if (list->n > ACCESS_ATTRIBUTES_MAX)
         return sso_admin_throw_validation(
             err, GH_S_NONE, "An instance can have at most %d attributes for access control.", ACCESS_ATTRIBUTES_MAX);
     for (size_t i = 0; i < list->n; i++) {
         struct gh_str key = list->v[i].key, source = list->v[i].value->source.v[0];
-        if (gh_str_starts(key, GH_S("aws:")))
-            return sso_admin_throw_validation(err, GH_S_NONE, "Attribute keys that begin with aws: are reserved.");
+        if (is_reserved(key))
+            return sso_admin_throw_validation(err, GH_S_NONE,
+                                              "Attribute keys that begin with aws: are reserved, in any case.");
         if (is_twice(list, i))
             return sso_admin_throw_validation(
                 err, GH_S_NONE, "The attribute key %.*s is given twice. Case does not tell keys apart.", GH_S_FMT(key));

@@ -1,6 +1,7 @@
 /*
  * assignment_job.c: carries out one assignment request. Of several requests about the same assignment the newest has
- * the last word: an older one that runs late has no effect, so the order in which jobs run does not matter.
+ * the last word: one that runs after a newer one was carried out has no effect, so the order in which jobs run does not
+ * matter. Nothing else spares a request its work: what is said to have succeeded has been done.
  */
 #include "base/base.h"
 #include "domain/assignment.h"
@@ -23,7 +24,8 @@ static int is_superseded(struct context *c, const struct store_assignment_reques
                          bool *ret_superseded, struct gh_err *err) {
     struct store_assignment_request_newer_row newer;
     struct store_assignment_request_newer_args args = {request->permission_set_id, request->account_id,
-                                                       request->principal_id, request->sequence};
+                                                       request->principal_type, request->principal_id,
+                                                       request->sequence};
     int r = store_assignment_request_newer(c->tx, &args, &newer, err);
     if (r && r != -GH_ENOTFOUND) return r;
     *ret_superseded = !r;

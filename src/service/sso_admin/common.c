@@ -101,14 +101,25 @@ int sso_admin_check_account(struct gh_call *c, const struct sso_admin_set *set, 
                                          GH_S_FMT(account_id));
 }
 
+/* Has the management account the set's role, or does a job owe it one? Both are the owner's to say what is in it. */
+static int is_at_home(struct gh_call *c, const struct sso_admin_set *set, bool *ret_at_home, struct gh_err *err) {
+    struct store_provisioned_role_get_row role;
+    struct store_assignment_request_coming_row coming;
+    struct store_provisioned_role_get_args has = {set->row.id, set->instance.account_id};
+    struct store_assignment_request_coming_args owed = {set->row.id, set->instance.account_id};
+    int r = store_provisioned_role_get(c->ctx.tx, &has, &role, err);
+    if (r == -GH_ENOTFOUND) r = store_assignment_request_coming(c->ctx.tx, &owed, &coming, err);
+    *ret_at_home = r == 0;
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
 int sso_admin_set_change(struct gh_call *c, struct gh_str instance_arn, struct gh_str permission_set_arn,
                          struct sso_admin_set *ret_set, struct gh_err *err) {
-    struct store_provisioned_role_get_row role;
+    bool at_home;
     int r = sso_admin_set_open(c, instance_arn, permission_set_arn, ret_set, err);
     if (r || is_owner(c, ret_set)) return r;
-    struct store_provisioned_role_get_args args = {ret_set->row.id, ret_set->instance.account_id};
-    r = store_provisioned_role_get(c->ctx.tx, &args, &role, err);
-    if (r) return r == -GH_ENOTFOUND ? 0 : r;
+    r = is_at_home(c, ret_set, &at_home, err);
+    if (r || !at_home) return r;
     return sso_admin_throw_access_denied(err, GH_S_NONE,
                                          "You can't delete/modify/remove/assign access to permission sets provisioned "
                                          "in the management account.");

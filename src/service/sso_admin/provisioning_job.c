@@ -29,10 +29,25 @@ static int provision_account(struct context *c, const struct provisioning_recipe
     return sso_admin_target_reason(c, provisioning_apply(c, recipe, account_id, why), why, ret_reason, err);
 }
 
+/* A role comes and goes with assignments only: one made here would have nothing that ever took it away. */
+static int check_provisioned(struct context *c, const struct provisioning_recipe *recipe, struct gh_str account_id,
+                             struct gh_str *ret_reason, struct gh_err *err) {
+    struct store_provisioned_role_get_row role;
+    struct store_provisioned_role_get_args args = {recipe->permission_set_id, account_id};
+    int r = store_provisioned_role_get(c->tx, &args, &role, err);
+    if (r != -GH_ENOTFOUND) return r;
+    *ret_reason = gh_fmt(c->arena,
+                         "Permission set %.*s is not provisioned in account %.*s: nobody is assigned to it there. "
+                         "Create an account assignment, which provisions it.",
+                         GH_S_FMT(recipe->name), GH_S_FMT(account_id));
+    return 0;
+}
+
 static int provision_one(struct context *c, const struct store_provisioning_request_get_row *request,
                          const struct provisioning_recipe *recipe, struct gh_err *err) {
     struct gh_str reason;
     int r = sso_admin_target_check(c, recipe, request->account_id, &reason, err);
+    if (!r && !reason.p) r = check_provisioned(c, recipe, request->account_id, &reason, err);
     if (!r && !reason.p) r = provision_account(c, recipe, request->account_id, &reason, err);
     return r ? r : finish(c, request->id, reason, err);
 }

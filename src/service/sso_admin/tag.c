@@ -61,15 +61,25 @@ static struct gh_str instance_of(struct gh_call *c, struct gh_str arn) {
     return arn_sso_instance(c->ctx.arena, instance_id);
 }
 
-static int find_tagged(struct gh_call *c, struct gh_str of_instance, struct gh_str arn, struct gh_str *ret_id,
-                       struct gh_err *err) {
+/* What to do with the tags. */
+enum purpose { TO_READ, TO_CHANGE };
+
+static int find_set(struct gh_call *c, struct gh_str of_instance, struct gh_str arn, enum purpose purpose,
+                    struct gh_str *ret_id, struct gh_err *err) {
     struct sso_admin_set set;
+    int r = purpose == TO_CHANGE ? sso_admin_set_change(c, of_instance, arn, &set, err)
+                                 : sso_admin_set_open(c, of_instance, arn, &set, err);
+    if (!r) *ret_id = set.row.id;
+    return r;
+}
+
+static int find_tagged(struct gh_call *c, struct gh_str of_instance, struct gh_str arn, enum purpose purpose,
+                       struct gh_str *ret_id, struct gh_err *err) {
     struct sso_admin_app app;
     struct sso_admin_issuer issuer;
     int r;
     if (gh_str_starts(arn, GH_S("arn:aws:sso:::permissionSet/"))) {
-        r = sso_admin_set_open(c, of_instance, arn, &set, err);
-        if (!r) *ret_id = set.row.id;
+        r = find_set(c, of_instance, arn, purpose, ret_id, err);
     } else if (arn_application_account(arn).p) {
         r = sso_admin_app_open(c, arn, &app, err);
         if (!r) *ret_id = app.row.id;
@@ -83,20 +93,20 @@ static int find_tagged(struct gh_call *c, struct gh_str of_instance, struct gh_s
 }
 
 /* The id of what @arn names. @instance_arn may be absent; where it is given the resource must be of that instance. */
-static int tagged_id(struct gh_call *c, struct gh_str instance_arn, struct gh_str arn, struct gh_str *ret_id,
-                     struct gh_err *err) {
+static int tagged_id(struct gh_call *c, struct gh_str instance_arn, struct gh_str arn, enum purpose purpose,
+                     struct gh_str *ret_id, struct gh_err *err) {
     struct gh_str of_instance = instance_of(c, arn);
     if (instance_arn.p && !gh_str_eq(instance_arn, of_instance))
         return sso_admin_throw_resource_not_found(err, GH_S_NONE, "Could not find %.*s in the instance %.*s",
                                                   GH_S_FMT(arn), GH_S_FMT(instance_arn));
-    return find_tagged(c, of_instance, arn, ret_id, err);
+    return find_tagged(c, of_instance, arn, purpose, ret_id, err);
 }
 
 int sso_admin_tag_resource(struct gh_call *c, const struct sso_admin_tag_resource_input *in,
                            struct sso_admin_tag_resource_output *out, struct gh_err *err) {
     (void)out;
     struct gh_str id;
-    int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
+    int r = tagged_id(c, in->instance_arn, in->resource_arn, TO_CHANGE, &id, err);
     return r ? r : sso_admin_tag(c, id, &in->tags, err);
 }
 
@@ -104,7 +114,7 @@ int sso_admin_untag_resource(struct gh_call *c, const struct sso_admin_untag_res
                              struct sso_admin_untag_resource_output *out, struct gh_err *err) {
     (void)out;
     struct gh_str id;
-    int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
+    int r = tagged_id(c, in->instance_arn, in->resource_arn, TO_CHANGE, &id, err);
     if (r) return r;
     struct gh_str resource = tag_resource(c, id);
     for (size_t i = 0; !r && i < in->tag_keys.n; i++) {
@@ -120,7 +130,7 @@ int sso_admin_list_tags_for_resource(struct gh_call *c, const struct sso_admin_l
     struct gh_str id;
     struct wire_page page;
     struct store_tag_list_rows rows;
-    int r = tagged_id(c, in->instance_arn, in->resource_arn, &id, err);
+    int r = tagged_id(c, in->instance_arn, in->resource_arn, TO_READ, &id, err);
     if (!r)
         r = wire_page_open(
             c, &(struct wire_page_query){.token = in->next_token, .largest = SSO_ADMIN_PAGE, .filter = id}, &page, err);

@@ -53,7 +53,8 @@ ORDER BY a.account_id, a.permission_set_id, a.principal_id LIMIT :count;
 INSERT INTO assignment_request (id, instance_id, kind, state, account_id, permission_set_id, principal_type, principal_id, created_ms, sequence)
 VALUES (:id, :instance_id, :kind, :state, :account_id, :permission_set_id, :principal_type, :principal_id, :created_ms,
     (SELECT COALESCE(MAX(sequence), 0) + 1 FROM assignment_request
-     WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND principal_id = :principal_id));
+     WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND principal_type = :principal_type
+        AND principal_id = :principal_id));
 
 -- query: assignment_request_get one
 -- args: id text
@@ -61,13 +62,23 @@ VALUES (:id, :instance_id, :kind, :state, :account_id, :permission_set_id, :prin
 SELECT id, instance_id, kind, state, failure_reason, account_id, permission_set_id, principal_type, principal_id, created_ms, sequence
 FROM assignment_request WHERE id = :id;
 
--- The last word on one assignment: of several requests the newest counts.
+-- The last word on one assignment: of several requests the newest counts that was carried out. One that failed, or that
+-- may still fail, takes nothing from those before it.
 -- query: assignment_request_newer one
--- args: permission_set_id text, account_id text, principal_id text, sequence int
+-- args: permission_set_id text, account_id text, principal_type text, principal_id text, sequence int
 -- row: found int
 SELECT 1 AS found FROM assignment_request
-WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND principal_id = :principal_id AND sequence > :sequence
+WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND principal_type = :principal_type
+    AND principal_id = :principal_id AND sequence > :sequence AND state = 'SUCCEEDED'
 ORDER BY sequence LIMIT 1;
+
+-- Is the set about to come to the account?
+-- query: assignment_request_coming one
+-- args: permission_set_id text, account_id text
+-- row: found int
+SELECT 1 AS found FROM assignment_request
+WHERE permission_set_id = :permission_set_id AND account_id = :account_id AND kind = 'CREATE' AND state = 'IN_PROGRESS'
+ORDER BY principal_id, sequence LIMIT 1;
 
 -- query: assignment_request_list many
 -- args: instance_id text, kind text, after_id text, count int

@@ -132,7 +132,8 @@ static int tag(struct context *c, void *argument, struct gh_err *err) {
 static int facts_of_user(struct context *c, void *argument, struct gh_err *err) {
     struct scene *s = argument;
     struct resource_facts facts;
-    int r = resource_facts_read(c, arn_iam_user(c->arena, s->account_id, GH_S("/"), GH_S("jo")), &facts, err);
+    struct resource_viewer viewer = {.account_id = s->account_id}, stranger = {.account_id = GH_S("999999999999")};
+    int r = resource_facts_read(c, &viewer, arn_iam_user(c->arena, s->account_id, GH_S("/"), GH_S("jo")), &facts, err);
     if (r) return r;
     assert_true(facts.is_iam);
     assert_int_equal(facts.n_tags, 1);
@@ -141,9 +142,14 @@ static int facts_of_user(struct context *c, void *argument, struct gh_err *err) 
     r = resource_boundary_read(c, facts.bounded_id, &boundary, err);
     assert_true(gh_str_eq(boundary, s->arn));
     if (r) return r;
-    r = resource_facts_read(c, arn_iam_user(c->arena, s->account_id, GH_S("/"), GH_S("nobody")), &facts, err);
+    r = resource_facts_read(c, &viewer, arn_iam_user(c->arena, s->account_id, GH_S("/"), GH_S("nobody")), &facts, err);
     assert_int_equal(facts.n_tags, 0);
-    if (!r) r = resource_facts_read(c, GH_S("*"), &facts, err);
+    if (!r)
+        r = resource_facts_read(c, &stranger, arn_iam_user(c->arena, s->account_id, GH_S("/"), GH_S("jo")), &facts,
+                                err);
+    assert_int_equal(facts.n_tags, 0);
+    assert_false(facts.bounded_id.p);
+    if (!r) r = resource_facts_read(c, &viewer, GH_S("*"), &facts, err);
     assert_false(facts.is_iam);
     return r;
 }

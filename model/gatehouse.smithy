@@ -151,6 +151,7 @@ structure AssignmentRequestStatus {
     resources: [
         {type: "Instance", arn: "{InstanceArn}"}
         {type: "PermissionSet", arn: "{PermissionSetArn}"}
+        {type: "Account", find: "gatehouse_find_any_account(TargetId)"}
     ]
 )
 operation CreateAssignmentTarget {
@@ -213,6 +214,7 @@ structure DeleteAccountAssignmentsResponse {
     resources: [
         {type: "Instance", arn: "{InstanceArn}"}
         {type: "PermissionSet", arn: "{PermissionSetArn}"}
+        {type: "Account", find: "gatehouse_find_any_account(TargetId)"}
     ]
 )
 operation DeleteAssignmentTarget {
@@ -392,7 +394,10 @@ structure EffectiveAccess {
 
 /// Tells what a proposed change would newly deny or allow, by the requests recorded in the last days.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "gatehouse:SimulateChange")
+@gatehouse#authorize(
+    action: "gatehouse:SimulateChange"
+    resources: [{type: "principal", find: "gatehouse_find_simulated(Requests)"}]
+)
 operation SimulateChange {
     input: SimulateChangeRequest
     output: SimulateChangeResponse
@@ -566,11 +571,11 @@ boolean Boolean
 
 @length(min: 1, max: 2048) string HttpHeaderName
 
-@length(min: 0, max: 8192) string HttpHeaderValue
+@sensitive @length(min: 0, max: 8192) string HttpHeaderValue
 
 @length(min: 1, max: 32) @pattern("[A-Z]+") string HttpMethod
 
-@length(min: 0, max: 16384) string HttpQueryString
+@sensitive @length(min: 0, max: 16384) string HttpQueryString
 
 @length(min: 1, max: 16384) @pattern("/[^?#]*") string HttpUri
 
@@ -616,13 +621,15 @@ string PrincipalId
 
 @sensitive @length(min: 1, max: 8192) string SessionToken
 
-@length(min: 64, max: 64) @pattern("[0-9a-f]{64}") string SignatureText
+@sensitive @length(min: 64, max: 64) @pattern("[0-9a-f]{64}") string SignatureText
 
 @range(min: 0, max: 90) integer SimulationDays
 
 @range(min: 0, max: 900) integer SkewSeconds
 
-@length(min: 1, max: 4096) @pattern("AWS4-HMAC-SHA256(-PAYLOAD|-TRAILER)?\\n[\\s\\S]+") string StringToSignText
+@sensitive
+@length(min: 1, max: 4096)
+@pattern("AWS4-HMAC-SHA256(-PAYLOAD|-TRAILER)?\\n[\\s\\S]+") string StringToSignText
 
 @length(min: 1, max: 128) string TagKey
 

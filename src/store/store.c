@@ -78,6 +78,12 @@ bool store_reads_block(const struct store *s) {
     return s->driver->reads_block;
 }
 
+struct gh_arena *store_read_into(struct store_tx *tx, struct gh_arena *a) {
+    struct gh_arena *before = tx->arena;
+    tx->arena = a;
+    return before;
+}
+
 int store_read_begin(struct store *s, struct gh_arena *a, struct store_tx **ret_tx, struct gh_err *err) {
     struct store_tx *tx;
     uint64_t mark = s->driver->mark ? s->driver->mark(s) : 0;

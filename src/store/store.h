@@ -43,6 +43,8 @@ bool store_reads_block(const struct store *s);
 /** Opens a read-only snapshot for the calling thread; what is read lives in @a. */
 int store_read_begin(struct store *s, struct gh_arena *a, struct store_tx **ret_tx, struct gh_err *err);
 void store_read_end(struct store_tx *tx);
+/** What is read from now on lives in @a: for a part of the work that is forgotten. Returns where it went before. */
+struct gh_arena *store_read_into(struct store_tx *tx, struct gh_arena *a);
 
 /**
  * A mark that changes with every commit to the database, whichever process made it, but for those in which this

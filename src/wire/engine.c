@@ -46,10 +46,11 @@ int wire_undump(struct gh_arena *a, const struct gh_operation *op, struct gh_str
     if (!op->in) return 0;
     void *in = gh_arena_alloc(a, op->in->size ? op->in->size : 1);
     int rc = wire_json_body(&d, text, &body);
-    if (!rc && body && body->kind == JSON_NULL) body = NULL;
-    /* {"omitted":true}: the dump would have been too long. */
-    if (!rc && body && json_get(body, GH_S("omitted"))) rc = gh_fail(d.err, GH_EINVAL, "the dump is not whole");
+    /* null: the input was refused. {"omitted":true}: the dump would have been too long. */
+    if (!rc && (!body || body->kind != JSON_OBJECT || json_get(body, GH_S("omitted"))))
+        rc = gh_fail(d.err, GH_EINVAL, "the dump is not whole");
     if (!rc) rc = wire_json_structure(&d, op->in, body, in, NULL);
+    if (!rc) rc = wire_validate_required(&d, op->in, in);
     if (!rc) *ret_in = in;
     return rc;
 }

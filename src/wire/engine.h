@@ -92,8 +92,9 @@ const struct gh_operation *wire_find_rest(const struct gh_service *service, cons
  */
 void wire_dump(struct gh_buf *b, const struct gh_shape *shape, const void *value);
 /**
- * The input of @op that wire_dump() wrote as @text, without validation. Fails where a hidden value is no text, or the
- * dump is not whole. *@ret_in NULL: the operation has no input.
+ * The input of @op that wire_dump() wrote as @text. Nothing that is required is absent in it, as in one from
+ * wire_decode(); but hidden values are not what they were, so no other constraint holds. Fails where a hidden value is
+ * no text, the dump is not whole, or there was no input: it had been refused. *@ret_in NULL: the operation has none.
  */
 int wire_undump(struct gh_arena *a, const struct gh_operation *op, struct gh_str text, void **ret_in,
                 struct gh_err *err);

@@ -53,9 +53,10 @@ static const struct gh_member *member_named(const struct wire_decoder *d, const 
     return NULL;
 }
 
-static bool sent(const struct gh_shape *s, const struct json *node, const struct gh_member *m) {
-    if (s->n_members == 0) return false;
-    const struct json *value = json_get(node, m->name);
+static bool sent(const struct wire_decoder *d, const struct json *node, const struct gh_member *m) {
+    const struct json *value = node ? json_get(node, m->name) : NULL;
+    for (uint32_t i = 0; !value && node && d->dumped && i < node->n; i++)
+        if (is_dumped_name(m->name, node->members[i].name)) value = &node->members[i].value;
     return value && value->kind != JSON_NULL;
 }
 
@@ -63,7 +64,7 @@ static void note_missing(struct wire_decoder *d, const struct gh_shape *s, const
     for (uint32_t i = 0; i < s->n_members; i++) {
         const struct gh_member *m = &s->members[i];
         bool silent = m->required && m->has_offset == GH_NO_OFFSET && m->location == GH_IN_BODY;
-        if (silent && !sent(s, node, m)) wire_note_missing(d, out, m);
+        if (silent && !sent(d, node, m)) wire_note_missing(d, out, m);
     }
 }
 
@@ -74,7 +75,8 @@ int wire_json_structure(struct wire_decoder *d, const struct gh_shape *s, const 
         const struct json_member *jm = &node->members[i];
         if (jm->value.kind == JSON_NULL) continue;
         const struct gh_member *m = member_named(d, s, jm->name, &next);
-        if (!m || m->location != GH_IN_BODY) continue;
+        /* A dump has all members, wherever they came from. */
+        if (!m || (m->location != GH_IN_BODY && !d->dumped)) continue;
         struct wire_path here = {.up = path, .name = m->name};
         int rc = decode_value(d, m->shape, &jm->value, wire_member_open(d->arena, out, m), &here);
         if (rc) return rc;

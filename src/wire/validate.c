@@ -17,6 +17,7 @@ enum breach { FITS, TOO_LONG, TOO_SHORT, TOO_LARGE, TOO_SMALL, NO_MATCH, NOT_LIS
 
 struct walk {
     const struct wire_decoder *d;
+    bool required_only;
     struct gh_buf text;
     size_t count;
     /* Of what was reported first. */
@@ -188,7 +189,7 @@ static void validate_scalars(struct walk *w, const struct gh_shape *whole, bool 
     const struct gh_shape *s = keys ? whole->key : whole->element;
     bool map = whole->kind == GH_K_MAP;
     const char *at = (const char *)list->v + (map && !keys ? sizeof(struct gh_str) : 0);
-    for (size_t i = 0; i < list->n; i++, at += whole->size) {
+    for (size_t i = 0; !w->required_only && i < list->n; i++, at += whole->size) {
         enum breach b = first_breach(s, at);
         if (b == FITS) continue;
         if (report(w, whole, list, path, b))
@@ -242,7 +243,7 @@ static void validate_structure(struct walk *w, const struct gh_shape *s, const v
 }
 
 static void validate_value(struct walk *w, const struct gh_shape *s, const void *value, const struct wire_path *path) {
-    check_each(w, s, value, path);
+    if (!w->required_only) check_each(w, s, value, path);
     switch (s->kind) {
     case GH_K_STRUCTURE:
     case GH_K_UNION: validate_structure(w, s, value, path); break;
@@ -285,8 +286,8 @@ static void add_reason(const struct wire_decoder *d, const struct walk *w) {
     if (gh_str_eq(d->service->name, GH_S("account"))) gh_err_member(d->err, "reason", GH_S("fieldValidationFailed"));
 }
 
-int wire_validate(struct wire_decoder *d, const struct gh_shape *s, const void *value) {
-    struct walk w = {.d = d};
+static int validate(struct wire_decoder *d, const struct gh_shape *s, const void *value, bool required_only) {
+    struct walk w = {.d = d, .required_only = required_only};
     gh_buf_init(&w.text, d->arena, (size_t)1 << 20);
     if (s) validate_structure(&w, s, value, NULL);
     if (!w.count) return 0;
@@ -295,4 +296,12 @@ int wire_validate(struct wire_decoder *d, const struct gh_shape *s, const void *
                          w.count == 1 ? "" : "s", GH_S_FMT(text));
     add_reason(d, &w);
     return rc;
+}
+
+int wire_validate(struct wire_decoder *d, const struct gh_shape *s, const void *value) {
+    return validate(d, s, value, false);
+}
+
+int wire_validate_required(struct wire_decoder *d, const struct gh_shape *s, const void *value) {
+    return validate(d, s, value, true);
 }

@@ -12,5 +12,7 @@
  * noted as missing. Fails with WIRE_VALIDATION: "N validation errors detected: ...; ...".
  */
 int wire_validate(struct wire_decoder *d, const struct gh_shape *s, const void *value);
+/** The half of it that is about what is there at all, whatever the values are. */
+int wire_validate_required(struct wire_decoder *d, const struct gh_shape *s, const void *value);
 
 #endif

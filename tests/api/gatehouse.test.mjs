@@ -14,6 +14,7 @@ import { AssumeRoleCommand, DecodeAuthorizationMessageCommand, GetCallerIdentity
 import { startGatehouse } from '../support/gatehouse.mjs';
 import { GatehouseService } from '../support/gatehouse_service.mjs';
 import { createAccount, createOrganization } from '../support/organization.mjs';
+import { readTrail } from '../support/trail.mjs';
 
 const document = (...statements) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
 const allow = (Action, Resource = '*', more = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
@@ -234,6 +235,41 @@ describe('who may ask', () => {
     assert.match(both.message, /gatehouse:Authorize on resource: arn:aws:iam::\d{12}:root/);
   });
 
+  it('a denial of asking about a user or role holds for their keys and sessions', async () => {
+    const boss = await user('chief', allow('s3:*'));
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'Chiefs', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [
+      { Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }] }) }));
+    const nosy = await user('nosy', allow('gatehouse:*'), deny('gatehouse:*', [boss.arn, Role.Arn]));
+    const other = await user('colleague', allow('s3:*'));
+    const session = `arn:aws:sts::${account}:assumed-role/Chiefs/any`;
+    const ask = (request) => code(as(nosy.credentials).authorize([{ Action: 's3:GetObject', ...request }]));
+    assert.equal(await ask({ PrincipalArn: boss.arn }), 'AccessDeniedException');
+    assert.equal(await ask({ AccessKeyId: boss.keyId }), 'AccessDeniedException');
+    assert.equal(await ask({ PrincipalArn: session }), 'AccessDeniedException');
+    assert.equal(await ask({ AccessKeyId: other.keyId }), 'none');
+    assert.equal(await code(as(nosy.credentials).send('ExplainAccess', { Request: { AccessKeyId: boss.keyId, Action: 'a:B' } })), 'AccessDeniedException');
+    assert.equal(await code(as(nosy.credentials).send('SimulateChange', { Days: 0, Requests: [{ AccessKeyId: boss.keyId, Action: 'a:B' }],
+      Change: { ControlPolicy: { Type: 'SERVICE_CONTROL_POLICY', TargetId: rootId, Content: document(deny('s3:*')) } } })), 'AccessDeniedException');
+  });
+
+  it('an account given beside a foreign ARN does not open what is stored about it', async () => {
+    await gatehouse.client(IAMClient, outsider).send(new CreateRoleCommand({ RoleName: 'Merger', Tags: [{ Key: 'owner', Value: 'project-x' }],
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'TrustsAcme', Effect: 'Allow', Principal: { AWS: account },
+        Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': 'guess' } } }] }) }));
+    const { Account: theirs } = await gatehouse.client(STSClient, outsider).send(new GetCallerIdentityCommand({}));
+    const Change = { ControlPolicy: { Type: 'SERVICE_CONTROL_POLICY', TargetId: rootId, Content: document(deny('s3:*')) } };
+    const asks = { Authorize: (r) => ({ Requests: [r] }), ExplainAccess: (r) => ({ Request: r }), SimulateChange: (r) => ({ Change, Days: 0, Requests: [r] }) };
+    for (const [operation, input] of Object.entries(asks)) {
+      const request = { PrincipalArn: `arn:aws:iam::${account}:root`, Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${theirs}:role/Merger`,
+        Context: [{ Key: 'sts:ExternalId', Values: ['guess'] }] };
+      const without = await service.send(operation, input(request));
+      assert.ok(!/TrustsAcme|project-x/.test(JSON.stringify(without)), operation);
+      assert.equal(await code(service.send(operation, input({ ...request, ResourceAccount: account }))), 'ValidationException', operation);
+      assert.equal((await service.send(operation, input({ ...request, ResourceAccount: theirs }))).$metadata.httpStatusCode, 200, operation);
+      assert.ok(!/TrustsAcme|project-x/.test(JSON.stringify(await service.send(operation, input({ ...request, ResourceAccount: theirs })))), operation);
+    }
+  });
+
   it('a foreign resource\'s stored facts take no part', async () => {
     const mia = await user('mia', allow('iam:GetUser', '*', { Condition: { StringEquals: { 'aws:ResourceTag/kind': 'secret' } } }));
     const { UserName } = { UserName: 'tagged' };
@@ -415,15 +451,37 @@ describe('VerifySignature', () => {
     assert.equal(await code(service.send('VerifySignature', { Request: signed })), 'ValidationException', 'the service it is for is not optional');
   });
 
+  it('leaves nothing in the trail that could be used again', async () => {
+    const { Credentials: c } = await sts.send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/Reader`, RoleSessionName: 'trail' }));
+    const session = { accessKeyId: c.AccessKeyId, secretAccessKey: c.SecretAccessKey, sessionToken: c.SessionToken };
+    const signed = facts(await s3Signer(session).sign(s3Request('/k')));
+    const presigned = facts(await s3Signer(session).presign(s3Request('/k', { headers: UNSIGNED }), { expiresIn: 604800 }));
+    for (const request of [signed, presigned]) assert.equal((await verify(request)).Verified, true);
+    const authorization = signed.Headers.find((h) => h.Name.toLowerCase() === 'authorization').Value;
+    const signature = authorization.match(/Signature=([0-9a-f]{64})/)[1];
+    const inQuery = presigned.QueryString.match(/X-Amz-Signature=([0-9a-f]{64})/)[1];
+    const stringToSign = `AWS4-HMAC-SHA256\n20300101T000000Z\n20300101/us-east-1/s3/aws4_request\n${'ab'.repeat(32)}`;
+    await service.send('VerifySignature', { ExpectedService: 's3', StringToSign: { AccessKeyId: c.AccessKeyId, SessionToken: c.SessionToken,
+      StringToSign: stringToSign, Signature: 'cd'.repeat(32) } });
+    await iam.send(new CreateRoleCommand({ RoleName: 'flush-trail', AssumeRolePolicyDocument: document({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }) }));
+    const events = readTrail(gatehouse.data, gatehouse.databaseArguments()).filter((e) => e.eventName === 'VerifySignature');
+    assert.ok(events.some((e) => e.requestParameters?.stringToSign) && events.some((e) => e.requestParameters?.request?.queryString));
+    const text = JSON.stringify(events);
+    for (const secret of [c.SessionToken, encodeURIComponent(c.SessionToken), authorization, signature, inQuery, 'ab'.repeat(32), 'cd'.repeat(32), 'Signature=', 'Credential='])
+      assert.ok(!text.includes(secret), secret);
+  });
+
   it('throttles guesses at one key, and only that one', async () => {
     const victim = await user('victim', allow('s3:*'));
     const signed = facts(await s3Signer(victim.credentials).sign(s3Request('/k')));
     const wrong = { ...signed, Uri: '/other' };
     let throttled = false;
     for (let i = 0; i < 20 && !throttled; i++) { // a slow machine needs luck to make a hundred within one second
-      const codes = await Promise.all(Array.from({ length: 400 }, () => verify(wrong).then((r) => r.ErrorCode, (e) => e.name)));
+      const answer = (request) => verify(request).then((r) => (r.Verified ? 'right' : r.ErrorCode), (e) => e.name);
+      const codes = await Promise.all(Array.from({ length: 400 }, (_, k) => answer(k % 10 === 9 ? signed : wrong)));
       throttled = codes.includes('ThrottlingException');
-      assert.ok(codes.every((c) => c === 'ThrottlingException' || c === 'SignatureDoesNotMatch'));
+      assert.ok(codes.every((c, k) => (k % 10 === 9 ? c === 'right' : c === 'ThrottlingException' || c === 'SignatureDoesNotMatch')),
+        'nobody can have the right ones refused');
     }
     assert.ok(throttled);
     const other = facts(await s3Signer(sig.credentials).sign(s3Request('/k')));

@@ -7,7 +7,8 @@ import { IdentitystoreClient, CreateGroupCommand, CreateGroupMembershipCommand, 
   DeleteGroupMembershipCommand, ListGroupMembershipsCommand } from '@aws-sdk/client-identitystore';
 import { AttachPolicyCommand, CreatePolicyCommand, EnablePolicyTypeCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { startGatehouse } from '../support/gatehouse.mjs';
+import { ListAccountAssignmentCreationStatusCommand } from '@aws-sdk/client-sso-admin';
+import { startGatehouse, until } from '../support/gatehouse.mjs';
 import { GatehouseService } from '../support/gatehouse_service.mjs';
 import { assign, createAccount, createInstance, createOrganization, createPermissionSet, newUser } from '../support/organization.mjs';
 
@@ -112,6 +113,29 @@ describe('ListEffectiveAccess', () => {
     assert.deepEqual(short((await list()).all), EVERYTHING);
   });
 
+  it('does not walk through what other organizations have assigned', async () => {
+    const theirs = { client: (type) => gatehouse.client(type, outsider) };
+    await createOrganization(theirs);
+    const other = await createInstance(theirs);
+    const { Account } = await gatehouse.client(STSClient, outsider).send(new GetCallerIdentityCommand({}));
+    const crowd = [];
+    for (let i = 0; i < 60; i++) crowd.push((await theirs.client(IdentitystoreClient).send(new CreateGroupCommand({ IdentityStoreId: other.storeId, DisplayName: `crowd ${i}` }))).GroupId);
+    const Assignments = [];
+    for (let i = 0; i < 10; i++) {
+      const PermissionSetArn = await createPermissionSet(other.admin, other.instanceArn, `Set${i}`);
+      Assignments.push(...crowd.map((PrincipalId) => ({ AccountId: Account, PermissionSetArn, PrincipalType: 'GROUP', PrincipalId })));
+    }
+    await new GatehouseService(gatehouse, outsider).send('CreateAccountAssignments', { InstanceArn: other.instanceArn, Assignments });
+    await until('their assignments', async () => {
+      const { AccountAssignmentsCreationStatus: v } = await other.admin.send(new ListAccountAssignmentCreationStatusCommand({ InstanceArn: other.instanceArn, Filter: { Status: 'IN_PROGRESS' } }));
+      return v.length === 0;
+    }, { timeoutMs: 120_000 });
+    const { all, pages } = await list();
+    assert.deepEqual(short(all), EVERYTHING);
+    assert.equal(pages, 1);
+    assert.equal((await list({ AccountId: Account })).pages, 1);
+  });
+
   it('is for those who administer the instance; a token serves its own list only', async () => {
     const { Credentials: c } = await gatehouse.client(STSClient).send(new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${accounts[0]}:role/OrganizationAccountAccessRole`, RoleSessionName: 'test' }));
@@ -186,6 +210,33 @@ describe('ExplainAccess', () => {
     const allowed = await iam.send(new ListUsersCommand({}));
     await iam.send(new CreateRoleCommand({ RoleName: 'flush', AssumeRolePolicyDocument: document({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }) }));
     assert.equal(await code(service.send('ExplainAccess', { RequestId: allowed.$metadata.requestId })), 'ResourceNotFoundException', 'it was not denied');
+  });
+
+  it('a recorded denial is for those who may ask about its principal', async () => {
+    const refused = await gatehouse.client(IAMClient, ann.credentials).send(new DeleteUserCommand({ UserName: 'nobody' })).catch((e) => e);
+    const RequestId = refused.$metadata.requestId;
+    await iam.send(new CreateUserCommand({ UserName: 'auditor' }));
+    const { AccessKey: k } = await iam.send(new CreateAccessKeyCommand({ UserName: 'auditor' }));
+    const auditor = new GatehouseService(gatehouse, { accessKeyId: k.AccessKeyId, secretAccessKey: k.SecretAccessKey });
+    const may = (...more) => iam.send(new PutUserPolicyCommand({ UserName: 'auditor', PolicyName: 'p',
+      PolicyDocument: document({ Effect: 'Allow', Action: 'gatehouse:*', Resource: '*' }, ...more) }));
+    await may({ Effect: 'Deny', Action: 'gatehouse:ExplainAccess', Resource: ann.arn });
+    assert.equal(await code(auditor.send('ExplainAccess', { RequestId })), 'AccessDeniedException');
+    assert.equal(await code(ask({ PrincipalArn: ann.arn, Action: 'a:B' }, auditor)), 'AccessDeniedException');
+    await may({ Effect: 'Deny', Action: 'gatehouse:ExplainAccess', Resource: `${ann.arn}x` });
+    assert.equal((await auditor.send('ExplainAccess', { RequestId })).Recorded.PrincipalArn, ann.arn);
+  });
+
+  it('tells a member account the decision of control policies, not what they say', async () => {
+    const { Credentials: c } = await gatehouse.client(STSClient).send(new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accounts[0]}:role/OrganizationAccountAccessRole`, RoleSessionName: 'test' }));
+    const member = new GatehouseService(gatehouse, { accessKeyId: c.AccessKeyId, secretAccessKey: c.SecretAccessKey, sessionToken: c.SessionToken });
+    const request = { PrincipalArn: `arn:aws:iam::${accounts[0]}:root`, Action: 'ec2:RunInstances', Resource: '*' };
+    const [whole, part] = [await ask(request), await ask(request, member)];
+    const controls = (reply) => reply.Layers.filter((l) => l.Layer === 'SERVICE_CONTROL_POLICY');
+    assert.deepEqual(controls(whole).map((l) => [l.Level, l.Decision, l.Policies.length > 0]), [[0, 'ALLOW', true], [1, 'ALLOW', true]]);
+    assert.deepEqual(controls(part).map((l) => [l.Level, l.Decision, l.Policies ?? []]), [[0, 'ALLOW', []], [1, 'ALLOW', []]]);
+    assert.ok(JSON.stringify(whole).includes('Stop') && !JSON.stringify(part).includes('Stop'));
   });
 
   it('is for those who may ask', async () => {

@@ -7,8 +7,10 @@ import { IdentitystoreClient, CreateGroupCommand, CreateGroupMembershipCommand, 
 import { AttachPolicyCommand, CreatePolicyCommand, DescribePolicyCommand, EnablePolicyTypeCommand, ListPoliciesForTargetCommand } from '@aws-sdk/client-organizations';
 import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { readFileSync, readdirSync } from 'node:fs';
 import { startGatehouse } from '../support/gatehouse.mjs';
 import { GatehouseService } from '../support/gatehouse_service.mjs';
+import { send as sendSigned, sign } from '../support/sigv4.mjs';
 import { assign, createAccount, createInstance, createOrganization, createPermissionSet, newUser } from '../support/organization.mjs';
 
 const document = (...statements) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
@@ -172,6 +174,19 @@ describe('a proposed permission set or assignment', () => {
     assert.equal(AccountAssignments.length, 2, 'nothing changed');
   });
 
+  it('asks about principals that are named whether the caller may', async () => {
+    const iam = gatehouse.client(IAMClient);
+    const { User: boss } = await iam.send(new CreateUserCommand({ UserName: 'boss' }));
+    await iam.send(new CreateUserCommand({ UserName: 'planner' }));
+    await iam.send(new PutUserPolicyCommand({ UserName: 'planner', PolicyName: 'p', PolicyDocument: document(
+      { Effect: 'Allow', Action: 'gatehouse:*', Resource: '*' }, { Effect: 'Deny', Action: 'gatehouse:SimulateChange', Resource: boss.Arn }) }));
+    const { AccessKey: k } = await iam.send(new CreateAccessKeyCommand({ UserName: 'planner' }));
+    const planner = new GatehouseService(gatehouse, { accessKeyId: k.AccessKeyId, secretAccessKey: k.SecretAccessKey });
+    const ask = (PrincipalArn) => code(simulate({ PermissionSet: { InstanceArn: instanceArn, PermissionSetArn: set } }, { Days: 0, Requests: [{ PrincipalArn, Action: 'a:B' }] }, planner));
+    assert.equal(await ask(boss.Arn), 'AccessDeniedException');
+    assert.equal(await ask(`${boss.Arn}x`), 'none');
+  });
+
   it('reads a long trail page by page, and each event once', async () => {
     const change = { PermissionSet: { InstanceArn: instanceArn, PermissionSetArn: set, InlinePolicy: document({ Effect: 'Deny', Action: '*', Resource: '*' }) } };
     const short = await simulate(change);
@@ -183,9 +198,80 @@ describe('a proposed permission set or assignment', () => {
     assert.ok(long.Examined >= short.Examined + 300 && long.Examined < short.Examined + 320, `${short.Examined} ${long.Examined}`);
   });
 
+  it('the members of a large group by pages', async () => {
+    const crowd = (await store.send(new CreateGroupCommand({ IdentityStoreId: storeId, DisplayName: 'crowd' }))).GroupId;
+    for (let i = 0; i < 210; i++) {
+      const { UserId } = await store.send(new CreatePersonCommand({ IdentityStoreId: storeId, ...newUser(`crowd-${i}`) }));
+      await store.send(new CreateGroupMembershipCommand({ IdentityStoreId: storeId, GroupId: crowd, MemberId: { UserId } }));
+    }
+    await store.send(new CreateGroupMembershipCommand({ IdentityStoreId: storeId, GroupId: crowd, MemberId: { UserId: bob } }));
+    const reply = await simulate({ Assignment: { InstanceArn: instanceArn, PermissionSetArn: set, AccountId: member, PrincipalType: 'GROUP', PrincipalId: crowd, Operation: 'CREATE' } }, { Days: 0 });
+    assert.equal(reply.pages, 2);
+    assert.equal(new Set(reply.Differences.map((d) => d.UserName)).size, 210);
+    assert.ok(!reply.Differences.some((d) => d.UserName === 'bob'), 'bob comes in by another group');
+  });
+
   it('exactly one change at a time, and a token serves the same one only', async () => {
     assert.equal(await code(service.send('SimulateChange', { Change: {} })), 'SerializationException');
     assert.equal(await code(service.send('SimulateChange', {})), 'ValidationException');
     assert.equal(await code(simulate({ PermissionSet: { InstanceArn: instanceArn, PermissionSetArn: set } }, { NextToken: 'bm9uc2Vuc2U=' })), 'ValidationException');
+  });
+});
+
+describe('a trail that is hard to read', () => {
+  let house, client, root;
+  const change = () => ({ ControlPolicy: { Type: 'SERVICE_CONTROL_POLICY', TargetId: root, Content: document({ Effect: 'Deny', Action: 's3:*', Resource: '*' }) } });
+  before(async () => {
+    house = await startGatehouse();
+    client = new GatehouseService(house);
+    const made = await createOrganization(house);
+    root = made.rootId;
+    await createAccount(made.organizations, 'Member', 'member@example.com'); // so that it cannot be deleted
+  });
+  after(() => house?.stop());
+
+  // The request that has nothing in it, in each protocol.
+  function* emptyRequests() {
+    const folder = new URL('../../model/', import.meta.url);
+    for (const file of readdirSync(folder).filter((f) => f.endsWith('.smithy'))) {
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      const operations = [...text.matchAll(/^operation (\w+)/gm)].map((m) => m[1]);
+      const service = { iam: 'iam', sts: 'sts' }[file.replace('.smithy', '')];
+      const target = { organizations: ['organizations', 'AWSOrganizationsV20161128'], 'sso-admin': ['sso', 'SWBExternalService'],
+        identitystore: ['identitystore', 'AWSIdentityStore'], gatehouse: ['gatehouse', 'Gatehouse'] }[file.replace('.smithy', '')];
+      const version = { iam: '2010-05-08', sts: '2011-06-15' }[service];
+      for (const name of operations) {
+        if (service) yield { method: 'POST', path: '/', service, body: `Action=${name}&Version=${version}`, headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' } };
+        if (target) yield { method: 'POST', path: '/', service: target[0], body: '{}', headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${target[1]}.${name}` } };
+        if (file === 'account.smithy') yield { method: 'POST', path: `/${name[0].toLowerCase()}${name.slice(1)}`, service: 'account', body: '{}', headers: { 'content-type': 'application/json' } };
+      }
+    }
+  }
+
+  it('of empty requests to every operation', async () => {
+    let n = 0;
+    for (const request of emptyRequests()) {
+      await sendSigned(house.url, request, sign(request, { credentials: house.credentials, service: request.service, host: new URL(house.url).host }));
+      n++;
+    }
+    assert.ok(n > 350, `${n}`);
+    await house.client(IAMClient).send(new CreateUserCommand({ UserName: 'flush' }));
+    const { Examined, Undetermined } = await simulate(change(), {}, client);
+    assert.ok(Examined > 300 && Undetermined > 100, `${Examined} ${Undetermined}`);
+  });
+
+  it('of many large requests, some of other tenants: every page ends, goes on, and looks at each event once', async () => {
+    const other = new GatehouseService(house, await house.createAccount('Other', 'other@example.com'));
+    const { Account } = await house.client(STSClient).send(new GetCallerIdentityCommand({}));
+    const { Account: theirs } = await house.client(STSClient, other.credentials).send(new GetCallerIdentityCommand({}));
+    const before = (await simulate(change(), {}, client)).Examined;
+    const ask = (by, id, i) => by.authorize(Array.from({ length: 100 }, (_, j) =>
+      ({ PrincipalArn: `arn:aws:iam::${id}:role/r${i}-${j}`, Action: 's3:GetObject', Resource: `arn:aws:s3:::b/${'x'.repeat(450)}` })));
+    for (let i = 0; i < 60; i++) await Promise.all([ask(client, Account, i), ask(other, theirs, 3 * i), ask(other, theirs, 3 * i + 1), ask(other, theirs, 3 * i + 2)]);
+    await house.client(IAMClient).send(new CreateUserCommand({ UserName: 'flush-2' }));
+    const all = await simulate(change(), {}, client);
+    assert.ok(all.pages > 2 && all.pages < 50, `${all.pages}`);
+    // The simulation's own events, and what was made in between, are in it as well.
+    assert.ok(all.Examined >= before + 60 && all.Examined < before + 75, `${before} ${all.Examined}`);
   });
 });

@@ -68,7 +68,8 @@ function realize(input) {
 }
 
 // Operations that ask for the permission of a single one as well.
-const ALSO = { 'gatehouse:CreateAccountAssignments': 'sso:CreateAccountAssignment', 'gatehouse:DeleteAccountAssignments': 'sso:DeleteAccountAssignment' };
+const ALSO = { 'gatehouse:CreateAccountAssignments': 'sso:CreateAccountAssignment', 'gatehouse:DeleteAccountAssignments': 'sso:DeleteAccountAssignment',
+  'gatehouse:CreateAssignmentTarget': 'sso:CreateAccountAssignment', 'gatehouse:DeleteAssignmentTarget': 'sso:DeleteAccountAssignment' };
 
 /** Our own service, for which there is no package. */
 async function attemptOwn(row, credentials) {

@@ -1,4 +1,6 @@
 /* authorize.c: Authorize: decisions for services outside. */
+#include <string.h>
+
 #include "domain/authorization_message.h"
 #include "service/gatehouse/gatehouse.h"
 
@@ -29,6 +31,18 @@ int gatehouse_find_principals(struct gh_call *c, const struct gatehouse_authoriz
     return 0;
 }
 
+/* The trail is asked about as a whole ("*"), and whoever is named besides. */
+int gatehouse_find_simulated(struct gh_call *c, const struct gatehouse_authorization_request_list *requests,
+                             struct gh_list *ret_arns, struct gh_err *err) {
+    struct gh_list named = {0};
+    int r = gatehouse_find_principals(c, requests, &named, err);
+    struct gh_str *v = gh_new_n(c->ctx.arena, struct gh_str, named.n + 1);
+    if (named.n) memcpy(v, named.v, named.n * sizeof *v);
+    v[named.n] = GH_S("*");
+    *ret_arns = (struct gh_list){v, named.n + 1};
+    return r;
+}
+
 /* Who is not there is not let in: the answer to them is a denial like any other. */
 static struct gatehouse_authorization_result unknown(struct gh_str failure) {
     return (struct gatehouse_authorization_result){
@@ -52,6 +66,30 @@ static struct gatehouse_authorization_result answer(struct gh_call *c, struct ga
     return result;
 }
 
+/* A denial of asking about @arn holds, though the request names it in another way. */
+static int check_denied(struct gh_call *c, struct gh_str arn, struct gh_err *err) {
+    struct gh_call asker = *c;
+    struct wire_question asked = {.action = c->op->authorization.action, .resource = arn};
+    struct gatehouse_evaluation e;
+    struct policy_decision d;
+    int r = wire_question_prepare(&asker, &asked, &e.layers, &e.request, err);
+    if (r) return r;
+    policy_evaluate(c->ctx.arena, &e.layers, &e.request, &d);
+    if (d.effect != POLICY_EXPLICIT_DENY) return 0;
+    return gatehouse_throw_access_denied(err, "User: %.*s is not authorized to perform: %.*s on resource: %.*s %.*s",
+                                         GH_S_FMT(c->caller.arn), GH_S_FMT(asked.action), GH_S_FMT(arn),
+                                         GH_S_FMT(policy_explain(c->ctx.arena, &d, asked.action)));
+}
+
+/* The gate has asked about the name in the request: an access key or a session is also a user or a role. */
+static int check_resolved(struct gh_call *c, const struct gatehouse_principal *named, const struct principal *p,
+                          struct gh_err *err) {
+    bool session = p->kind == PRINCIPAL_ROLE_SESSION && p->policy_arn.p;
+    int r = named->arn.p && gh_str_eq(named->arn, p->arn) ? 0 : check_denied(c, p->arn, err);
+    if (r || !session || gh_str_eq(p->policy_arn, p->arn)) return r;
+    return named->arn.p && gh_str_eq(named->arn, p->policy_arn) ? 0 : check_denied(c, p->policy_arn, err);
+}
+
 int gatehouse_decide(struct gh_call *c, const struct gatehouse_authorization_request *in,
                      struct gatehouse_explained *ret, struct gatehouse_authorization_result *ret_result,
                      struct gh_err *err) {
@@ -68,7 +106,8 @@ int gatehouse_decide(struct gh_call *c, const struct gatehouse_authorization_req
         *ret_result = unknown(ret->subject.failure);
         return 0;
     }
-    r = gatehouse_prepare(c, &ret->subject, &question, &ret->evaluation, err);
+    r = check_resolved(c, &p, &ret->subject.call.caller, err);
+    if (!r) r = gatehouse_prepare(c, &ret->subject, &question, &ret->evaluation, err);
     if (!r) *ret_result = answer(c, &ret->subject, &ret->evaluation);
     return r;
 }

@@ -37,6 +37,13 @@ int gatehouse_may_ask(struct gh_call *c, struct gh_str account_id, bool *ret_may
     return r;
 }
 
+int gatehouse_administers(struct gh_call *c, bool *ret_administers, struct gh_err *err) {
+    struct store_organization_of_account_row own;
+    *ret_administers = false;
+    int r = organization_of(c, c->caller.account_id, &own, err);
+    return r || !own.organization_id.p ? r : is_administrator(c, &own, ret_administers, err);
+}
+
 int gatehouse_refuse_account(struct gh_err *err, struct gh_str account_id) {
     return gatehouse_throw_access_denied(err,
                                          "You may ask about principals of your own account, or, from the management "

@@ -1,7 +1,8 @@
 /*
  * effective_access.c: ListEffectiveAccess. Assignments are walked in the order of their key (or, of one user or group,
  * principal by principal) and those to groups spread out into members, as portal and credentials see it at this moment:
- * enabled people, active accounts. A page looks at a bounded number of assignments, so it may be short.
+ * enabled people, active accounts. A page looks at a bounded number of assignments, so it may be short; those in
+ * accounts of other organizations are leapt over.
  */
 #include "domain/arn.h"
 #include "service/gatehouse/gatehouse.h"
@@ -22,7 +23,7 @@ struct place {
 
 struct walk {
     struct gh_call *c;
-    struct gh_str instance_id, store_id;
+    struct gh_str instance_id, organization_id, store_id;
     struct gh_str user_id, group_id, account_id, set_id; /* filters; absent: any */
     struct place at;
     size_t room, scanned;
@@ -120,6 +121,29 @@ static int skip_to_set(struct walk *w, bool *ret_more, struct gh_err *err) {
     return 0;
 }
 
+static int find_account(struct walk *w, struct gh_str account_id, bool *ret_found, struct gh_err *err) {
+    struct store_organization_account_get_row row;
+    struct store_organization_account_get_args args = {w->organization_id, account_id};
+    int r = store_organization_account_get(w->c->ctx.tx, &args, &row, err);
+    *ret_found = r == 0;
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
+/* From the account of another organization to the next of ours. *ret_more false: there is none. */
+static int leap(struct walk *w, struct gh_str account_id, bool *ret_leapt, bool *ret_more, struct gh_err *err) {
+    bool ours;
+    struct store_organization_account_get_rows rows;
+    struct store_organization_account_list_args args = {w->organization_id, account_id, 1};
+    int r = find_account(w, account_id, &ours, err);
+    *ret_leapt = !ours;
+    if (r || ours) return r;
+    w->scanned++;
+    r = store_organization_account_list(w->c->ctx.tx, &args, &rows, err);
+    *ret_more = rows.n > 0;
+    if (!r && rows.n) w->at = (struct place){rows.v[0].id, GH_S(""), GH_S(""), GH_S(""), GH_S("")};
+    return r;
+}
+
 static int read_keys(struct walk *w, bool *ret_more, struct gh_err *err) {
     struct store_effective_assignment_after_rows rows;
     struct store_effective_assignment_after_args args = {w->at.account, w->at.set, w->at.type, w->at.principal,
@@ -134,6 +158,9 @@ static int read_keys(struct walk *w, bool *ret_more, struct gh_err *err) {
         if (past_account) *ret_more = false;
         if (past_account) return 0;
         if (past_set) return skip_to_set(w, ret_more, err);
+        bool leapt = false;
+        if (!gh_str_eq(row->instance_id, w->instance_id)) r = leap(w, row->account_id, &leapt, ret_more, err);
+        if (r || leapt) return r;
         r = tell(w, row, GH_S(""), err);
     }
     return !r && !rows.n && w->set_id.p ? skip_to_set(w, ret_more, err) : r;
@@ -213,6 +240,7 @@ static int open_walk(struct gh_call *c, const struct gatehouse_list_effective_ac
     if (r) return r;
     *w = (struct walk){.c = c,
                        .instance_id = set.instance.id,
+                       .organization_id = set.instance.organization_id,
                        .store_id = set.instance.identity_store_id,
                        .user_id = in->user_id,
                        .group_id = in->group_id,
@@ -221,7 +249,7 @@ static int open_walk(struct gh_call *c, const struct gatehouse_list_effective_ac
     return 0;
 }
 
-/* A user or group of another store is nobody here. */
+/* A user or group of another store is nobody here, and an account of another organization holds nothing. */
 static int filters_exist(struct walk *w, bool *ret_exist, struct gh_err *err) {
     struct store_identity_user_get_row user;
     struct store_identity_group_get_row group;
@@ -230,6 +258,7 @@ static int filters_exist(struct walk *w, bool *ret_exist, struct gh_err *err) {
     int r = w->user_id.p ? store_identity_user_get(w->c->ctx.tx, &of_user, &user, err) : 0;
     if (!r && w->group_id.p) r = store_identity_group_get(w->c->ctx.tx, &of_group, &group, err);
     *ret_exist = r == 0 && (!w->user_id.p || user.enabled);
+    if (!r && *ret_exist && w->account_id.p) return find_account(w, w->account_id, ret_exist, err);
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 

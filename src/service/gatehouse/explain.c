@@ -59,6 +59,7 @@ static struct gatehouse_policy_explanation explain_policy(struct gh_call *c, con
 struct explanation {
     struct gh_call *c;
     const struct policy_request *request;
+    bool administrator; /* may see what the organization's control policies say */
     struct gatehouse_layer_explanation_list *list;
 };
 
@@ -83,14 +84,16 @@ static void add_levels(struct explanation *x, struct gh_str layer, const struct 
         if (!e) return;
         e->level = (int32_t)i;
         e->has_level = true;
+        if (!x->administrator) e->policies.n = 0;
     }
 }
 
-static struct gatehouse_layer_explanation_list explain_layers(struct gh_call *c, const struct gatehouse_evaluation *e) {
+static struct gatehouse_layer_explanation_list explain_layers(struct gh_call *c, const struct gatehouse_evaluation *e,
+                                                              bool administrator) {
     const struct policy_layers *l = &e->layers;
     struct gatehouse_layer_explanation_list list = {
         gh_new_n(c->ctx.arena, struct gatehouse_layer_explanation, LAYERS_MAX), 0};
-    struct explanation x = {c, &e->request, &list};
+    struct explanation x = {c, &e->request, administrator, &list};
     add_levels(&x, GATEHOUSE_LAYER_RESOURCE_CONTROL_POLICY, l->rcps, l->n_rcps);
     add_levels(&x, GATEHOUSE_LAYER_SERVICE_CONTROL_POLICY, l->scps, l->n_scps);
     if (l->resource) add_layer(&x, GATEHOUSE_LAYER_RESOURCE_POLICY, (struct policy_list){&l->resource, 1});
@@ -120,13 +123,15 @@ static struct gatehouse_context_entry_details_list context_of(struct gh_call *c,
 static int explain(struct gh_call *c, const struct gatehouse_authorization_request *in,
                    struct gatehouse_explain_access_output *out, struct gh_err *err) {
     struct gatehouse_explained x;
+    bool administrator;
     out->result = gh_new(c->ctx.arena, struct gatehouse_authorization_result);
     int r = gatehouse_decide(c, in, &x, out->result, err);
+    if (!r) r = gatehouse_administers(c, &administrator, err);
     if (r) return r;
     out->action = in->action;
     out->resource = in->resource.p ? in->resource : GH_S("*");
     if (x.subject.failure.p) return 0;
-    out->layers = explain_layers(c, &x.evaluation);
+    out->layers = explain_layers(c, &x.evaluation, administrator);
     out->context = context_of(c, &x.evaluation.request);
     return 0;
 }
@@ -189,6 +194,10 @@ static int explain_recorded(struct gh_call *c, const struct gatehouse_explain_ac
     int r = find_recorded(c, s, err);
     if (r) return r;
     struct recorded_request *q = &s->request;
+    /* The gate did not know yet whom the request is about. */
+    struct gatehouse_explain_access_input about = {.request = again(c, q)};
+    r = wire_authorize_action(c, &about, c->op->authorization.action, err);
+    if (r) return r;
     out->recorded = gh_new(c->ctx.arena, struct gatehouse_recorded_denial);
     *out->recorded = (struct gatehouse_recorded_denial){.request_id = in->request_id,
                                                         .event_time = q->time_ms,
@@ -199,7 +208,7 @@ static int explain_recorded(struct gh_call *c, const struct gatehouse_explain_ac
                                                         .error_message = q->error_message};
     if (!q->denied)
         return gh_refuse(err, GH_EINVAL, "The request %.*s was not denied by a policy.", GH_S_FMT(in->request_id));
-    return explain(c, again(c, q), out, err);
+    return explain(c, about.request, out, err);
 }
 
 int gatehouse_explain_access(struct gh_call *c, const struct gatehouse_explain_access_input *in,

@@ -23,7 +23,9 @@
  * for accounts that do not exist.
  */
 int gatehouse_may_ask(struct gh_call *c, struct gh_str account_id, bool *ret_may, struct gh_err *err);
-/** The refusal of the above: one text, whatever stands behind it. */
+/** Does the caller's account manage an organization, or look after it for us? */
+int gatehouse_administers(struct gh_call *c, bool *ret_administers, struct gh_err *err);
+/** The refusal of gatehouse_may_ask(): one text, whatever stands behind it. */
 int gatehouse_refuse_account(struct gh_err *err, struct gh_str account_id);
 
 /** Who is asked about: an ARN, or an access key id with the session token of temporary credentials. */

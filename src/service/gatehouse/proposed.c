@@ -9,7 +9,6 @@
 #include "domain/provisioning.h"
 #include "service/sso_admin/sso_admin.h"
 
-#define ASSIGNMENTS_AT_ONCE 100
 #define LEVELS_MAX 16
 
 /* ---- reading a change ---- */
@@ -123,9 +122,10 @@ static bool is_meant(const struct proposed *p, const struct policy *policy) {
 }
 
 /* One level as it would be. @here: the change is made at this level. */
-static struct policy_level changed_level(struct proposed *p, const struct policy_level *level, bool here) {
+static struct policy_level changed_level(struct gh_arena *a, const struct proposed *p, const struct policy_level *level,
+                                         bool here) {
     bool anywhere = !p->target_id.p, there = false;
-    const struct policy **v = gh_new_n(p->c->ctx.arena, const struct policy *, level->policies.n + 1);
+    const struct policy **v = gh_new_n(a, const struct policy *, level->policies.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < level->policies.n; i++) {
         const struct policy *policy = level->policies.v[i];
@@ -139,14 +139,14 @@ static struct policy_level changed_level(struct proposed *p, const struct policy
 }
 
 /* The path "o-…/r-…/ou-…/<account>/" names the target of each level. */
-static const struct policy_level *changed_levels(struct proposed *p, struct gh_str path,
+static const struct policy_level *changed_levels(struct gh_arena *a, const struct proposed *p, struct gh_str path,
                                                  const struct policy_level *levels, size_t n) {
-    struct policy_level *v = gh_new_n(p->c->ctx.arena, struct policy_level, LEVELS_MAX);
+    struct policy_level *v = gh_new_n(a, struct policy_level, LEVELS_MAX);
     struct gh_str rest = path, target;
     gh_str_split(&rest, '/', &target); /* the organization */
     for (size_t i = 0; i < n && i < LEVELS_MAX; i++) {
         if (!gh_str_split(&rest, '/', &target)) target = GH_S_NONE;
-        v[i] = changed_level(p, &levels[i], p->target_id.p && gh_str_eq(target, p->target_id));
+        v[i] = changed_level(a, p, &levels[i], p->target_id.p && gh_str_eq(target, p->target_id));
     }
     return v;
 }
@@ -158,13 +158,14 @@ static struct gh_str owner_of(const struct policy_request *request) {
     return request->principal.account_id;
 }
 
-static int apply_control_policy(struct proposed *p, const struct gh_call *subject, const struct policy_request *request,
+static int apply_control_policy(struct proposed *p, struct gh_call *subject, const struct policy_request *request,
                                 struct policy_layers *layers, struct gh_err *err) {
+    struct gh_arena *a = subject->ctx.arena;
     const struct org_policies *org = subject->access ? subject->access->organization : NULL;
-    int r = p->is_rcp ? org_policies_of(&p->c->ctx, owner_of(request), &org, err) : 0;
+    int r = p->is_rcp ? org_policies_of(&subject->ctx, owner_of(request), &org, err) : 0;
     if (r || !org) return r;
-    if (p->is_rcp && layers->n_rcps) layers->rcps = changed_levels(p, org->path, layers->rcps, layers->n_rcps);
-    if (!p->is_rcp && layers->n_scps) layers->scps = changed_levels(p, org->path, layers->scps, layers->n_scps);
+    if (p->is_rcp && layers->n_rcps) layers->rcps = changed_levels(a, p, org->path, layers->rcps, layers->n_rcps);
+    if (!p->is_rcp && layers->n_scps) layers->scps = changed_levels(a, p, org->path, layers->scps, layers->n_scps);
     return 0;
 }
 
@@ -181,7 +182,7 @@ static int set_of(struct proposed *p, const struct gh_call *subject, struct gh_s
         int r = store_provisioned_set_of_role(p->c->ctx.tx, &args, &rows, err);
         if (r) return r;
         known = gh_new(p->c->ctx.arena, struct gh_str);
-        *known = rows.n ? rows.v[0].permission_set_id : GH_S_NONE;
+        *known = rows.n ? gh_str_dup(p->c->ctx.arena, rows.v[0].permission_set_id) : GH_S_NONE;
         gh_map_put(&p->sets, gh_str_dup(p->c->ctx.arena, subject->access->entity_id), known);
     }
     *ret_set = *known;
@@ -194,10 +195,10 @@ static bool has_arn(const struct gatehouse_policy_arn_list *list, struct gh_str 
     return false;
 }
 
-static struct policy_list changed_identity(struct proposed *p, struct policy_list identity) {
+static struct policy_list changed_identity(struct gh_arena *a, const struct proposed *p, struct policy_list identity) {
     const struct gatehouse_permission_set_change *in = p->in->permission_set;
-    struct gh_str inline_id = gh_fmt(p->c->ctx.arena, "inline:%.*s", GH_S_FMT(PROVISIONING_INLINE_NAME));
-    const struct policy **v = gh_new_n(p->c->ctx.arena, const struct policy *, identity.n + p->attached.n + 1);
+    struct gh_str inline_id = gh_fmt(a, "inline:%.*s", GH_S_FMT(PROVISIONING_INLINE_NAME));
+    const struct policy **v = gh_new_n(a, const struct policy *, identity.n + p->attached.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < identity.n; i++) {
         struct gh_str id = policy_id(identity.v[i]);
@@ -210,14 +211,15 @@ static struct policy_list changed_identity(struct proposed *p, struct policy_lis
     return (struct policy_list){v, n};
 }
 
-int proposed_apply(struct proposed *p, const struct gh_call *subject, const struct policy_request *request,
+int proposed_apply(struct proposed *p, struct gh_call *subject, const struct policy_request *request,
                    const struct policy_layers *layers, struct policy_layers *ret_layers, struct gh_err *err) {
     struct gh_str set_id;
     *ret_layers = *layers;
     if (p->in->control_policy) return apply_control_policy(p, subject, request, ret_layers, err);
     if (!p->in->permission_set) return 0;
     int r = set_of(p, subject, &set_id, err);
-    if (!r && set_id.p && gh_str_eq(set_id, p->set_id)) ret_layers->identity = changed_identity(p, layers->identity);
+    if (!r && set_id.p && gh_str_eq(set_id, p->set_id))
+        ret_layers->identity = changed_identity(subject->ctx.arena, p, layers->identity);
     return r;
 }
 
@@ -239,24 +241,16 @@ static int reaches(struct proposed *p, const struct store_effective_assignment_a
 
 int proposed_reached_otherwise(struct proposed *p, struct gh_str user_id, bool *ret_reached, struct gh_err *err) {
     const struct gatehouse_assignment_change *in = p->in->assignment;
-    struct store_effective_assignment_after_args args = {in->account_id, p->set_id, GH_S(""), GH_S(""),
-                                                         ASSIGNMENTS_AT_ONCE};
-    struct store_effective_assignment_after_rows rows;
-    *ret_reached = false;
-    do {
-        int r = store_effective_assignment_after(p->c->ctx.tx, &args, &rows, err);
-        if (r) return r;
-        for (size_t i = 0; i < rows.n; i++) {
-            const struct store_effective_assignment_after_row *row = &rows.v[i];
-            if (!gh_str_eq(row->account_id, in->account_id) || !gh_str_eq(row->permission_set_id, p->set_id)) return 0;
-            args.after_type = row->principal_type;
-            args.after_principal = row->principal_id;
-            if (gh_str_eq(row->principal_id, in->principal_id)) continue;
-            r = reaches(p, row, user_id, ret_reached, err);
-            if (r || *ret_reached) return r;
-        }
-    } while (rows.n == ASSIGNMENTS_AT_ONCE);
-    return 0;
+    struct store_effective_assignment_after_row own;
+    struct store_effective_reached_by_group_row group;
+    struct store_effective_assignment_get_args direct = {in->account_id, p->set_id, GATEHOUSE_PRINCIPAL_TYPE_USER,
+                                                         user_id};
+    struct store_effective_reached_by_group_args by_group = {in->account_id, p->set_id, user_id, in->principal_id};
+    int r = -GH_ENOTFOUND;
+    if (!gh_str_eq(user_id, in->principal_id)) r = store_effective_assignment_get(p->c->ctx.tx, &direct, &own, err);
+    if (r == -GH_ENOTFOUND) r = store_effective_reached_by_group(p->c->ctx.tx, &by_group, &group, err);
+    *ret_reached = r == 0;
+    return r == -GH_ENOTFOUND ? 0 : r;
 }
 
 int proposed_ends_session(struct proposed *p, const struct gh_call *subject, bool *ret_ends, struct gh_err *err) {

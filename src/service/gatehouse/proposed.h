@@ -32,8 +32,11 @@ struct proposed {
 int proposed_open(struct gh_call *c, const struct gatehouse_proposed_change *in, struct proposed *ret,
                   struct gh_err *err);
 
-/** The layers as they would be: @layers itself where the change does not touch them. */
-int proposed_apply(struct proposed *p, const struct gh_call *subject, const struct policy_request *request,
+/**
+ * The layers as they would be: @layers itself where the change does not touch them. What is made for it lives in the
+ * subject's arena.
+ */
+int proposed_apply(struct proposed *p, struct gh_call *subject, const struct policy_request *request,
                    const struct policy_layers *layers, struct policy_layers *ret_layers, struct gh_err *err);
 
 /**

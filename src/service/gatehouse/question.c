@@ -127,7 +127,10 @@ int gatehouse_prepare(struct gh_call *c, struct gatehouse_subject *s, const stru
                                   .resource = q->resource.p ? q->resource : GH_S("*"),
                                   .resource_account = q->resource_account};
     bool visible;
-    struct gh_str owner = q->resource_account.p ? q->resource_account : owner_named(asked.resource);
+    struct gh_str named = owner_named(asked.resource), owner = named.p ? named : q->resource_account;
+    /* What is stored is found by the ARN: an account beside it must not make that visible. */
+    if (named.p && q->resource_account.p && !gh_str_eq(named, q->resource_account))
+        return gh_refuse(err, GH_EINVAL, "ResourceAccount is another account than the Resource names.");
     int r = gatehouse_may_ask(c, owner.p ? owner : s->call.caller.account_id, &visible, err);
     asked.resource_hidden = !visible;
     if (!r) r = take_keys(s, q, err);

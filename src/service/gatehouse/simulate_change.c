@@ -1,7 +1,7 @@
 /*
  * simulate_change.c: SimulateChange: the requests of the last days, and those that the caller supplies, asked of the
- * engine twice: as things are, and as they would be. A page reads a bounded part of the trail; equal requests are asked
- * once. Reads only.
+ * engine twice: as things are, and as they would be. A page reads a bounded part of the trail, of which nothing stays
+ * but what the answer tells; equal requests are asked once. Reads only.
  */
 #include <string.h>
 
@@ -12,14 +12,19 @@
 #include "service/gatehouse/gatehouse.h"
 #include "service/gatehouse/proposed.h"
 #include "service/gatehouse/recorded.h"
+#include "store/store.h"
 #include "wire/engine.h"
 #include "wire/page.h"
 
 #define DAYS_DEFAULT 7
-/* For one page: reads of the trail, and requests that differ from each other. */
+/* For one page: reads of the trail, requests that differ from each other, what these ask of the engine, and memory. */
 #define READS_MAX 16
 #define DISTINCT_MAX 1000
-#define MEMBERS_MAX 1000
+#define ASKED_MAX 2000
+#define ROOM_BYTES ((size_t)8 << 20)
+#define MEMBERS_MAX 200
+/* Of one event: one that needs more stays undetermined. */
+#define EVENT_ROOM_BYTES ((size_t)32 << 20)
 
 /* A request that was seen, by what makes it differ from others. */
 struct seen {
@@ -28,11 +33,16 @@ struct seen {
 
 struct simulation {
     struct gh_call *c;
+    struct gh_arena *reading, *asking; /* for one read of the trail, for one event */
     const struct gatehouse_simulate_change_input *in;
     struct proposed proposed;
     struct gh_map seen, accounts;
     struct gatehouse_difference_list list;
     size_t room;
+    size_t asked; /* of the engine */
+    /* Events of the read at hand: passed by earlier pages, passed by now. */
+    size_t skip, passed;
+    bool begun, full; /* this page has looked at an event; it takes no more */
     int64_t examined, undetermined, until_ms;
     int rc;
     struct gh_err *err;
@@ -73,7 +83,8 @@ static int compare(void *context, const struct policy_layers *layers, const stru
     struct comparison *x = context;
     struct policy_layers changed;
     struct policy_decision d;
-    struct gh_arena *a = x->s->c->ctx.arena;
+    struct gh_arena *a = x->subject->ctx.arena;
+    x->s->asked++;
     policy_evaluate(a, layers, request, &d);
     keep_stricter(&x->before, &x->resource_before, &d, request->resource);
     int r = proposed_apply(&x->s->proposed, x->subject, request, layers, &changed, err);
@@ -84,6 +95,16 @@ static int compare(void *context, const struct policy_layers *layers, const stru
     return 0;
 }
 
+/* They outlive the subject and its policies. */
+static struct gatehouse_deciding_statement_list kept_statements(struct gh_call *c, const struct policy_decision *why) {
+    struct gatehouse_deciding_statement_list list = gatehouse_statements(c, why);
+    for (size_t i = 0; i < list.n; i++) {
+        list.v[i].policy_id = gh_str_dup(c->ctx.arena, list.v[i].policy_id);
+        list.v[i].sid = gh_str_dup(c->ctx.arena, list.v[i].sid);
+    }
+    return list;
+}
+
 /* The index of the difference, or -1. */
 static ptrdiff_t conclude(struct simulation *s, const struct comparison *x, struct gh_str action) {
     bool allowed = x->before.effect == POLICY_ALLOW, stays = x->after.effect == POLICY_ALLOW;
@@ -91,14 +112,14 @@ static ptrdiff_t conclude(struct simulation *s, const struct comparison *x, stru
     const struct policy_decision *why = stays ? &x->before : &x->after;
     struct gatehouse_difference *d =
         add_difference(s, stays ? GATEHOUSE_DIFFERENCE_KIND_NEWLY_ALLOWED : GATEHOUSE_DIFFERENCE_KIND_NEWLY_DENIED);
-    d->principal_arn = x->subject->caller.arn;
-    d->account_id = x->subject->caller.account_id;
+    d->principal_arn = gh_str_dup(s->c->ctx.arena, x->subject->caller.arn);
+    d->account_id = gh_str_dup(s->c->ctx.arena, x->subject->caller.account_id);
     d->action = action;
     d->resource = gh_str_dup(s->c->ctx.arena, stays ? x->resource_before : x->resource_after);
     d->before = gatehouse_decision(x->before.effect);
     d->after = gatehouse_decision(x->after.effect);
     d->layer = x->ends && !stays ? GATEHOUSE_LAYER_AUTHENTICATION : gatehouse_layer(why->layer);
-    d->deciding_statements = gatehouse_statements(s->c, why);
+    d->deciding_statements = kept_statements(s->c, why);
     return d - s->list.v;
 }
 
@@ -165,12 +186,14 @@ static void take_facts(struct gh_arena *a, struct gh_call *subject, const struct
 
 /* The index of the difference, -1 for none, or -2 where the request cannot be asked again. */
 static ptrdiff_t simulate_event(struct simulation *s, const struct audit_event *e, const struct gh_operation *op) {
-    struct gh_arena *a = s->c->ctx.arena;
+    struct gh_arena *a = s->asking;
+    struct gh_call asker = *s->c;
     struct gh_err *why = gh_err_new(a);
     struct gatehouse_principal p = {.arn = gh_str_dup(a, e->caller->arn)};
     struct gatehouse_subject subject;
     void *in;
-    int r = gatehouse_subject_open(s->c, &p, &subject, why);
+    asker.ctx.arena = a;
+    int r = gatehouse_subject_open(&asker, &p, &subject, why);
     if (r || subject.failure.p) return -2;
     take_facts(a, &subject.call, e);
     if (wire_undump(a, op, gh_str_dup(a, e->request_parameters), &in, why)) return -2;
@@ -192,50 +215,98 @@ static void count(struct simulation *s, const struct audit_event *e, ptrdiff_t a
     d->last_request_id = gh_str_dup(s->c->ctx.arena, e->request_id);
 }
 
-static void look_at(void *context, const struct audit_entry *entry) {
-    struct simulation *s = context;
-    const struct audit_event *e = entry->event;
+static bool is_full(const struct simulation *s) {
+    return s->begun &&
+           (s->seen.count >= DISTINCT_MAX || s->asked >= ASKED_MAX || gh_arena_used(s->c->ctx.arena) > ROOM_BYTES);
+}
+
+/* What requests have in common that are asked once. */
+static struct gh_str key_of(struct simulation *s, const struct audit_event *e, unsigned char digest[]) {
+    crypto_sha256_of(gh_fmt(s->asking, "%.*s %.*s %.*s %.*s %.*s", GH_S_FMT(e->caller->arn), GH_S_FMT(e->event_source),
+                            GH_S_FMT(e->event_name), GH_S_FMT(e->source_ip), GH_S_FMT(e->request_parameters)),
+                     digest);
+    return gh_str_n((const char *)digest, CRYPTO_SHA256_BYTES);
+}
+
+static void examine(struct simulation *s, const struct audit_event *e) {
     struct gh_arena *a = s->c->ctx.arena;
-    if (s->rc || !e || e->event_type.p || !is_of_kind(e->caller)) return;
-    s->until_ms = e->time_ms;
+    unsigned char digest[CRYPTO_SHA256_BYTES];
     const struct gh_operation *op = operation_of(e);
     if (!op || !is_in_question(s, e->caller->account_id)) return;
+    s->begun = true;
     s->examined++;
-    struct gh_str key = gh_fmt(a, "%.*s %.*s %.*s %.*s %.*s", GH_S_FMT(e->caller->arn), GH_S_FMT(e->event_source),
-                               GH_S_FMT(e->event_name), GH_S_FMT(e->source_ip), GH_S_FMT(e->request_parameters));
+    struct gh_str key = key_of(s, e, digest);
     struct seen *seen = gh_map_get(&s->seen, key);
     if (!seen) {
         seen = gh_new(a, struct seen);
         seen->difference = simulate_event(s, e, op);
-        gh_map_put(&s->seen, key, seen);
+        gh_map_put(&s->seen, gh_str_dup(a, key), seen);
     }
     if (seen->difference == -2) s->undetermined++;
     count(s, e, seen->difference);
 }
 
-/* "t/TIME/SEQUENCE/NODE": how far the trail was read. */
-static void resume(struct audit_reader *reader, struct gh_str rest) {
-    struct gh_str time, sequence;
-    if (!gh_str_split(&rest, '/', &time) || !gh_str_split(&rest, '/', &sequence) || !rest.p) return;
-    if (!gh_str_to_i64(time, &reader->last_ms) || !gh_str_to_i64(sequence, &reader->sequence)) return;
-    if (rest.n >= sizeof reader->node) return;
+static void look_at(void *context, const struct audit_entry *entry) {
+    struct simulation *s = context;
+    const struct audit_event *e = entry->event;
+    if (s->rc || s->full) return;
+    s->full = is_full(s);
+    if (s->full) return;
+    if (s->passed++ < s->skip || !e || e->event_type.p || !is_of_kind(e->caller)) return;
+    s->until_ms = e->time_ms;
+    struct gh_arena *before = store_read_into(s->c->ctx.tx, s->asking);
+    examine(s, e);
+    store_read_into(s->c->ctx.tx, before);
+    gh_arena_reset(s->asking);
+}
+
+/* "t/BEGIN/TIME/SEQUENCE/PASSED/NODE": how far the trail was read, and how many events of what comes next. */
+static void resume(struct simulation *s, struct audit_reader *reader, struct gh_str rest) {
+    struct gh_str part;
+    int64_t numbers[4];
+    for (size_t i = 0; i < GH_COUNT(numbers); i++)
+        if (!gh_str_split(&rest, '/', &part) || !gh_str_to_i64(part, &numbers[i])) return;
+    if (!rest.p || rest.n >= sizeof reader->node || numbers[3] < 0) return;
     memcpy(reader->node, rest.p, rest.n);
-    reader->begun = true;
+    reader->after_ms = numbers[0];
+    reader->last_ms = numbers[1];
+    reader->sequence = numbers[2];
+    reader->begun = rest.n > 0; /* the page before may have ended within its first read */
+    s->skip = (size_t)numbers[3];
+}
+
+/* Reads on until the page is full: 1 where there may be more, *@at being where to go on. */
+static int read_trail(struct simulation *s, struct audit_reader *at, struct gh_err *err) {
+    struct gh_arena *before = store_read_into(s->c->ctx.tx, s->reading);
+    int r = 1;
+    for (int i = 0; r == 1 && i < READS_MAX && !s->full && !s->rc; i++) {
+        struct audit_reader next = *at;
+        s->passed = 0;
+        r = audit_read(s->c->ctx.tx, &next, err);
+        gh_arena_reset(s->reading);
+        if (r < 0 || s->full) break;
+        *at = next;
+        s->skip = s->passed = 0;
+    }
+    store_read_into(s->c->ctx.tx, before);
+    return r == 0 && s->full ? 1 : r;
 }
 
 static int simulate_trail(struct simulation *s, struct gh_str place, struct gh_str *ret_next, struct gh_err *err) {
     int64_t days = s->in->has_days ? s->in->days : DAYS_DEFAULT;
     struct audit_reader reader = {.after_ms = s->c->ctx.now_ms - days * GH_DAY_MS, .take = look_at, .context = s};
     if (!days) return 0;
-    resume(&reader, place);
+    resume(s, &reader, place);
     s->until_ms = reader.begun ? reader.last_ms : reader.after_ms;
-    int r = 1;
-    for (int i = 0; r == 1 && i < READS_MAX && s->seen.count < DISTINCT_MAX && !s->rc; i++)
-        r = audit_read(s->c->ctx.tx, &reader, err);
+    s->reading = gh_arena_new(0); /* bounded by what is read at once */
+    s->asking = gh_arena_new(EVENT_ROOM_BYTES);
+    int r = read_trail(s, &reader, err);
+    gh_arena_free(s->asking);
+    gh_arena_free(s->reading);
     if (r < 0 || s->rc) return r < 0 ? r : s->rc;
     if (r == 1)
-        *ret_next = gh_fmt(s->c->ctx.arena, "t/%lld/%lld/%s", (long long)reader.last_ms, (long long)reader.sequence,
-                           reader.node);
+        *ret_next = gh_fmt(s->c->ctx.arena, "t/%lld/%lld/%lld/%zu/%s", (long long)reader.after_ms,
+                           (long long)reader.last_ms, (long long)reader.sequence, s->passed, reader.node);
     return 0;
 }
 

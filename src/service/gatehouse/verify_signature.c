@@ -14,7 +14,7 @@
 #include "wire/errors.h"
 
 #define SKEW_S (SIGV4_SKEW_MS / GH_SECOND_MS)
-/* Refused signatures of one access key that are looked at in a second. */
+/* Refused signatures of one access key that are answered in a second. */
 #define FAILURES_A_SECOND 100
 #define FAILURE_SLOTS 1024u
 #define INVALID_TOKEN_TEXT "The security token included in the request is invalid."
@@ -28,14 +28,14 @@ static struct {
     } slots[FAILURE_SLOTS];
 } failures = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-static bool has_failed_too_often(struct gh_str key_id, int64_t now_ms, bool count) {
+/* One more: is that too many? */
+static bool has_failed_too_often(struct gh_str key_id, int64_t now_ms) {
     size_t slot = gh_hash(key_id) % FAILURE_SLOTS;
     int64_t second = now_ms / GH_SECOND_MS;
     pthread_mutex_lock(&failures.lock);
     if (failures.slots[slot].second != second) failures.slots[slot].n = 0;
     failures.slots[slot].second = second;
-    failures.slots[slot].n += count;
-    bool over = failures.slots[slot].n > FAILURES_A_SECOND;
+    bool over = ++failures.slots[slot].n > FAILURES_A_SECOND;
     pthread_mutex_unlock(&failures.lock);
     return over;
 }
@@ -260,10 +260,10 @@ int gatehouse_verify_signature(struct gh_call *c, const struct gatehouse_verify_
     int r = gatehouse_may_ask(c, account_id, &may, err);
     if (r) return r;
     if (!may) return gatehouse_refuse_account(err, account_id);
-    if (has_failed_too_often(p.access_key_id, c->ctx.now_ms, false))
-        return gatehouse_throw_throttling(err, "Too many signatures of %.*s were wrong.", GH_S_FMT(p.access_key_id));
     e = check_scope(c, &v, why);
     r = e ? refuse(out, code_of(e, v.signature.presigned), gh_str_c(why->message)) : verify(c, &v, out, err);
-    if (!r && !out->verified) has_failed_too_often(p.access_key_id, c->ctx.now_ms, true);
+    /* Wrong ones only: nobody can have the right ones of a key refused by sending others. */
+    if (!r && !out->verified && has_failed_too_often(p.access_key_id, c->ctx.now_ms))
+        return gatehouse_throw_throttling(err, "Too many signatures of %.*s were wrong.", GH_S_FMT(p.access_key_id));
     return r;
 }

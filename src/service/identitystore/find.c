@@ -128,8 +128,9 @@ int identitystore_find_membership(struct gh_call *c, struct gh_str identity_stor
                                   struct gh_err *err) {
     struct store_identity_group_get_row group;
     struct store_identity_membership_get_row row = {0};
+    bool named = member_id && member_id->user_id.p;
     struct store_identity_membership_find_args args = {.group_id = membership_group_id,
-                                                       .user_id = member_id->user_id.p ? member_id->user_id : GH_S("")};
+                                                       .user_id = named ? member_id->user_id : GH_S("")};
     int r = identitystore_open(c, identity_store_id, err);
     if (!r) r = identitystore_group_row(c, identity_store_id, membership_group_id, &group, err);
     if (!r) r = store_identity_membership_find(c->ctx.tx, &args, &row, err);

@@ -46,6 +46,14 @@ WHERE m.group_id = :group_id AND m.user_id > :after_user ORDER BY m.user_id LIMI
 SELECT m.user_id, u.user_name FROM identity_membership AS m JOIN identity_user AS u ON u.id = m.user_id AND u.enabled = 1
 WHERE m.group_id = :group_id AND m.user_id = :user_id;
 
+-- A group, but for one, by which a user has an assignment.
+-- query: effective_reached_by_group one
+-- args: account_id text, permission_set_id text, user_id text, except_group text
+-- row: group_id text
+SELECT m.group_id FROM identity_membership AS m JOIN account_assignment AS a
+    ON a.account_id = :account_id AND a.permission_set_id = :permission_set_id AND a.principal_type = 'GROUP' AND a.principal_id = m.group_id
+WHERE m.user_id = :user_id AND m.group_id <> :except_group ORDER BY m.group_id LIMIT 1;
+
 -- query: audit_denial_insert exec
 -- args: request_id text, time_ms int
 INSERT INTO audit_denial (request_id, time_ms) VALUES (:request_id, :time_ms) ON CONFLICT DO NOTHING;

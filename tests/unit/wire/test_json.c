@@ -156,6 +156,42 @@ static void dumps_for_the_audit_trail(void **state) {
     assert_str(gh_buf_str(&b), "null");
 }
 
+static int undump(struct gh_arena *a, const char *text, void **ret_in) {
+    return wire_undump(a, OP, gh_str_c(text), ret_in, NULL);
+}
+
+static void undumps_what_was_whole(void **state) {
+    struct zoo_input *in =
+        zoo_take(*state, OP, "{\"Name\":\"x\",\"Cage\":0,\"Tags\":[{\"Key\":\"K\"}],\"Secret\":\"abc\"}");
+    struct gh_buf b;
+    void *again;
+    gh_buf_init(&b, *state, 1 << 16);
+    wire_dump(&b, &zoo_input_shape, in);
+    assert_int_equal(wire_undump(*state, OP, gh_buf_str(&b), &again, NULL), 0);
+    in = again;
+    assert_str(in->name, "x");
+    assert_str(in->tags.v[0].key, "K");
+    assert_str(in->secret, "HIDDEN_DUE_TO_SECURITY_REASONS");
+}
+
+/* A finder may rely on what is required, as after wire_decode(). */
+static void undumps_nothing_that_lacks_what_is_required(void **state) {
+    static const char *const bad[] = {"",
+                                      "null",
+                                      "{}",
+                                      "7",
+                                      "{\"omitted\":true}",
+                                      "{\"name\":\"x\"}",
+                                      "{\"cage\":1}",
+                                      "{\"name\":\"x\",\"cage\":1,\"tags\":[{\"value\":\"v\"}]}"};
+    void *in;
+    for (size_t i = 0; i < GH_COUNT(bad); i++) {
+        assert_true(undump(*state, bad[i], &in) < 0);
+        assert_null(in);
+    }
+    assert_int_equal(undump(*state, "{\"name\":\"HIDDEN DUE TO, AND OF NO PATTERN\",\"cage\":-5}", &in), 0);
+}
+
 static void a_reply_too_large_is_an_internal_failure(void **state) {
     struct zoo_input out = {.name = GH_S("x")};
     char *mega = gh_arena_text(*state, 1 << 20);
@@ -180,6 +216,8 @@ int main(void) {
         zoo_test(long_lists_are_linear),
         zoo_test(a_small_arena_refuses),
         zoo_test(dumps_for_the_audit_trail),
+        zoo_test(undumps_what_was_whole),
+        zoo_test(undumps_nothing_that_lacks_what_is_required),
         zoo_test(a_reply_too_large_is_an_internal_failure),
     };
     return cmocka_run_group_tests_name("wire/json", tests, NULL, NULL);

@@ -31,7 +31,7 @@ service AWSSecurityTokenServiceV20110615 {
 }
 
 /// Issues temporary credentials of a role that trusts the caller.
-@gatehouse#operation(mode: "write", audit: "durable", built: true, presents: true)
+@gatehouse#operation(mode: "read", audit: "durable", built: true, presents: true)
 @gatehouse#authorize(
     action: "sts:AssumeRole"
     resourcePolicy: "sts_find_role_trust(RoleArn)"
@@ -256,7 +256,7 @@ structure GetDelegatedAccessTokenResponse {
 }
 
 /// Issues credentials that hold a part of what the calling user may do.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "read", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "sts:GetFederationToken"
     resources: [{type: "federated-user", arn: "arn:aws:sts::${account}:federated-user/{Name}"}]

@@ -36,7 +36,7 @@ struct request {
     const struct dispatcher *d;
     struct http_exchange *x;
     struct wire_route route;
-    bool is_signed, deferred;
+    bool is_signed, deferred, reads;
     struct sigv4_request signature;
     struct wire_proof proof;
     struct gh_call call;
@@ -290,8 +290,12 @@ static int open_in_snapshot(struct request *q) {
     if (r) return r;
     q->out = wire_output_new(c->ctx.arena, c->op);
     r = authorize(q);
-    if (r || c->op->mode != GH_MODE_READ) return r;
-    return c->op->run(c, q->in, q->out, q->err);
+    /* A call that uses something up (a one-time code) writes, whatever its row says. */
+    q->reads = c->op->mode == GH_MODE_READ && !c->aftermath;
+    if (r || !q->reads) return r;
+    r = c->op->run(c, q->in, q->out, q->err);
+    q->reads = !c->aftermath;
+    return r;
 }
 
 static void event_settled(struct audit_wait *w, bool durable) {
@@ -333,7 +337,7 @@ static void open_request(struct request *q) {
     }
     if (q->rc < 0)
         reply(q);
-    else if (c->op->mode == GH_MODE_READ)
+    else if (q->reads)
         finish_read(q);
     else if (c->op->mode == GH_MODE_SLOW)
         submit_slow(q);

@@ -136,7 +136,7 @@ const DOCUMENTS = [
   ['an Allow of its own', (b) => document({ ...b, Effect: 'Allow' }), OK, { rcp: SYNTAX }],
 ];
 // The delegation policy of an organization narrows actions and principals further (organizations_policy.test.mjs).
-const BEYOND = { resource: new Set(['NotAction with Allow', 'a Principal']) };
+const BEYOND = { resource: new Set(['NotAction with Allow', 'NotResource', 'a Principal']) };
 
 describe('a policy that is written', () => {
   for (const [name, { kind, words, put }] of Object.entries(WAYS))

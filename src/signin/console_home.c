@@ -1,5 +1,6 @@
 /* console_home.c: who is signed in to an account, and until when; signing out; the address of an account. */
 #include "signin/console.h"
+#include "signin/flow.h"
 
 /* The address that says so may be kept, or made up: so the word is taken from it for a moment only. */
 #define CHANGED_MS (5 * GH_MINUTE_MS)
@@ -75,10 +76,5 @@ void flow_console_signout(struct visit *v) {
             return;
         }
     }
-    v->signed_in = false;
-    visit_set_session(v, GH_S_NONE);
-    struct gh_buf *b = visit_buf(v);
-    struct page_signed_out p = {.layout = visit_layout(v)};
-    page_signed_out_render(b, &p);
-    visit_reply(v, 200, b);
+    flow_signed_out(v);
 }

@@ -97,12 +97,7 @@ struct attempt {
 };
 
 static int check_throttle(struct context *c, struct attempt *t, struct gh_err *err) {
-    int64_t address_wait_ms;
-    int r = throttle_check(c, &throttle_user, t->subject_owner, &t->wait_ms, err);
-    if (!r) r = throttle_check(c, &throttle_address, t->subject_address, &address_wait_ms, err);
-    if (r) return r;
-    if (address_wait_ms > t->wait_ms) t->wait_ms = address_wait_ms;
-    return t->wait_ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
+    return throttle_check_attempt(c, t->subject_owner, t->subject_address, &t->wait_ms, err);
 }
 
 /* Under which name failures are counted: the same at this page as where else the password is asked for. */

@@ -13,6 +13,9 @@ visit_fn flow_device_show, flow_device_code, flow_device_decide;
 /* home_flow.c: what the person reaches. */
 visit_fn flow_home, flow_access, flow_not_found;
 
+/** Takes the session's cookie away and says so: the end of every sign-out. */
+void flow_signed_out(struct visit *v);
+
 /** Signs a person in within a transaction: ends the browser's old session, starts a new one. */
 struct flow_session {
     struct visit *v;

@@ -67,12 +67,7 @@ struct attempt {
 };
 
 static int check_throttle(struct context *c, struct attempt *t, struct gh_err *err) {
-    int64_t address_wait_ms;
-    int r = throttle_check(c, &throttle_user, t->subject_user, &t->wait_ms, err);
-    if (!r) r = throttle_check(c, &throttle_address, t->subject_address, &address_wait_ms, err);
-    if (r) return r;
-    if (address_wait_ms > t->wait_ms) t->wait_ms = address_wait_ms;
-    return t->wait_ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
+    return throttle_check_attempt(c, t->subject_user, t->subject_address, &t->wait_ms, err);
 }
 
 static int look_up(struct context *c, void *argument, struct gh_err *err) {
@@ -254,6 +249,15 @@ static int sign_out(struct context *c, void *argument, struct gh_err *err) {
     return portal_session_end(c, v->person.session_id, err);
 }
 
+void flow_signed_out(struct visit *v) {
+    v->signed_in = false;
+    visit_set_session(v, GH_S_NONE);
+    struct gh_buf *b = visit_buf(v);
+    struct page_signed_out p = {.layout = visit_layout(v)};
+    page_signed_out_render(b, &p);
+    visit_reply(v, 200, b);
+}
+
 void flow_signout(struct visit *v) {
     /* Without a session there is nothing that a form from elsewhere could end. */
     if (v->signed_in && !visit_open_person_form(v)) return;
@@ -266,10 +270,5 @@ void flow_signout(struct visit *v) {
             return;
         }
     }
-    v->signed_in = false;
-    visit_set_session(v, GH_S_NONE);
-    struct gh_buf *b = visit_buf(v);
-    struct page_signed_out p = {.layout = visit_layout(v)};
-    page_signed_out_render(b, &p);
-    visit_reply(v, 200, b);
+    flow_signed_out(v);
 }

@@ -57,6 +57,16 @@ int throttle_check(struct context *c, const struct throttle_rule *rule, struct g
     return 0;
 }
 
+int throttle_check_attempt(struct context *c, struct gh_str user_subject, struct gh_str address_subject,
+                           int64_t *ret_wait_ms, struct gh_err *err) {
+    int64_t address_wait_ms;
+    int r = throttle_check(c, &throttle_user, user_subject, ret_wait_ms, err);
+    if (!r) r = throttle_check(c, &throttle_address, address_subject, &address_wait_ms, err);
+    if (r) return r;
+    if (address_wait_ms > *ret_wait_ms) *ret_wait_ms = address_wait_ms;
+    return *ret_wait_ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
+}
+
 int throttle_count(struct context *c, const struct throttle_rule *rule, struct gh_str subject, struct gh_err *err) {
     struct store_signin_failure_count_args args = {
         .subject = subject, .now_ms = c->now_ms, .window_begin_ms = c->now_ms - rule->window_ms};

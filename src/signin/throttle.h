@@ -41,6 +41,9 @@ struct gh_str throttle_subject_address(struct gh_arena *a, const char *kind, str
 /** The wait after @count attempts, from the last of them. */
 int64_t throttle_wait_ms(const struct throttle_rule *rule, int64_t count);
 
+/** The longer of the waits of a sign-in's name and of its address; -GH_ELIMIT where there is one. */
+int throttle_check_attempt(struct context *c, struct gh_str user_subject, struct gh_str address_subject,
+                           int64_t *ret_wait_ms, struct gh_err *err);
 /** How long @subject has to wait from now on: 0 = not at all. */
 int throttle_check(struct context *c, const struct throttle_rule *rule, struct gh_str subject, int64_t *ret_wait_ms,
                    struct gh_err *err);

@@ -35,10 +35,8 @@ static int check_quota(struct gh_call *c, const struct store_organization_of_acc
 
 static int check_account(const struct store_organization_of_account_row *org,
                          const struct store_organization_account_get_row *account, struct gh_err *err) {
-    if (!gh_str_eq(org->feature_set, ORGANIZATIONS_ORGANIZATION_FEATURE_SET_ALL))
-        return organizations_throw_constraint_violation(
-            err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ORGANIZATION_NOT_IN_ALL_FEATURES_MODE,
-            "Your organization is not in all features mode.");
+    int r = organizations_require_all_features(org, err);
+    if (r) return r;
     if (gh_str_eq(account->id, org->management_account_id))
         return organizations_throw_constraint_violation(
             err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_CANNOT_CLOSE_MANAGEMENT_ACCOUNT,

@@ -26,6 +26,13 @@ int organizations_manage(struct gh_call *c, struct store_organization_of_account
     return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
 }
 
+int organizations_require_all_features(const struct store_organization_of_account_row *org, struct gh_err *err) {
+    if (gh_str_eq(org->feature_set, ORGANIZATIONS_ORGANIZATION_FEATURE_SET_ALL)) return 0;
+    return organizations_throw_constraint_violation(
+        err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ORGANIZATION_NOT_IN_ALL_FEATURES_MODE,
+        "Your organization is not in all features mode.");
+}
+
 static int refuse_access(struct gh_err *err) {
     return organizations_throw_access_denied(err, "You don't have permissions to access this resource.");
 }

@@ -18,6 +18,8 @@
 int organizations_open(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err);
 /** The same, for operations that only the management account may call. Throws AccessDeniedException. */
 int organizations_manage(struct gh_call *c, struct store_organization_of_account_row *ret_org, struct gh_err *err);
+/** Throws ConstraintViolationException where the organization has consolidated billing only. */
+int organizations_require_all_features(const struct store_organization_of_account_row *org, struct gh_err *err);
 /**
  * The same, for operations that member accounts may call too: delegated administrators where the operation reads, and
  * whoever the organization's resource policy lets. @in is the operation's input.

@@ -47,11 +47,8 @@ int organizations_enable_aws_service_access(struct gh_call *c,
     (void)out;
     struct store_organization_of_account_row org;
     int r = manage(c, in->service_principal, &org, err);
+    if (!r) r = organizations_require_all_features(&org, err);
     if (r) return r;
-    if (!gh_str_eq(org.feature_set, ORGANIZATIONS_ORGANIZATION_FEATURE_SET_ALL))
-        return organizations_throw_constraint_violation(
-            err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_ORGANIZATION_NOT_IN_ALL_FEATURES_MODE,
-            "Your organization is not in all features mode.");
     struct store_organization_service_access_put_args args = {.organization_id = org.organization_id,
                                                               .service_principal = in->service_principal,
                                                               .enabled_ms = c->ctx.now_ms};

@@ -210,8 +210,8 @@ def directive(q, what, spec, line, by_name):
         q.scan = spec
         return
     if what == 'kept':
-        if not spec or q.kind != 'one':
-            q.fail('kept: give the reason, of a query of kind "one"', line)
+        if not spec or q.kind == 'exec':
+            q.fail('kept: give the reason, of a query of kind "one" or "many"', line)
         q.kept = True
         return
     like = LIKE.match(spec)

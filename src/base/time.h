@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 
+#define GH_SECOND_NS 1000000000L
 #define GH_SECOND_MS INT64_C(1000)
 #define GH_MINUTE_MS (60 * GH_SECOND_MS)
 #define GH_HOUR_MS (60 * GH_MINUTE_MS)

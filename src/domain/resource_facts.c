@@ -31,9 +31,9 @@ static int user_id(struct context *c, struct gh_str arn, const struct arn_iam *p
 static int role_id(struct context *c, struct gh_str arn, const struct arn_iam *parts, struct gh_str *ret_id,
                    struct gh_err *err) {
     (void)arn;
-    struct store_iam_role_by_name_row row;
-    struct store_iam_role_by_name_args args = {parts->account_id, fold_key(c->arena, parts->name)};
-    int r = store_iam_role_by_name(c->tx, &args, &row, err);
+    struct store_iam_role_id_by_name_row row;
+    struct store_iam_role_id_by_name_args args = {parts->account_id, fold_key(c->arena, parts->name)};
+    int r = store_iam_role_id_by_name(c->tx, &args, &row, err);
     if (!r) *ret_id = row.id;
     return r;
 }

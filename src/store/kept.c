@@ -12,12 +12,15 @@
 #define SLOTS 256u
 #define KEY_MAX 512u
 
-/* One block: the answer, its row, the row's text, the key. */
+/* An answer that takes more is not remembered. */
+#define ANSWER_BYTES_MAX ((size_t)32 * 1024)
+
+/* One block: the answer, its rows, their text, the key. */
 struct answer {
     uint64_t mark;
     const struct store_query *q;
-    size_t text_n, key_n;
-    char *row, *text, *key; /* row: NULL where there was none */
+    size_t rows_n, text_n, key_n;
+    char *rows, *text, *key;
 };
 
 struct store_kept {
@@ -59,43 +62,55 @@ static struct answer **slot_of(struct store_kept *kept, const struct store_query
     return &kept->slots[(gh_hash(key) + q->id) % SLOTS];
 }
 
-/* A copy of the row, its text with it. */
-static void copy_row(const struct store_query *q, void *to, const void *from, char *text) {
-    memcpy(to, from, q->row_size);
-    for (unsigned i = 0; i < q->row_n; i++) {
-        struct gh_str *s = text_at(to, &q->row[i]);
-        if (!is_text(&q->row[i]) || !s->p) continue;
-        if (s->n) memcpy(text, s->p, s->n);
-        s->p = text;
-        text += s->n;
-    }
+static size_t text_size(const struct store_query *q, const struct store_result *r) {
+    size_t n = 0;
+    for (size_t k = 0; k < r->n; k++)
+        for (unsigned i = 0; i < q->row_n; i++)
+            if (is_text(&q->row[i])) n += text_at((char *)r->v + k * q->row_size, &q->row[i])->n;
+    return n;
 }
 
-bool store_kept_get(struct store_tx *tx, const struct store_query *q, const void *args, void *ret_row,
-                    bool *ret_found) {
+/* A copy of @n rows, their text with them. */
+static void copy_rows(const struct store_query *q, size_t n, char *to, const char *from, char *text) {
+    if (n) memcpy(to, from, n * q->row_size);
+    for (size_t k = 0; k < n; k++, to += q->row_size)
+        for (unsigned i = 0; i < q->row_n; i++) {
+            if (!is_text(&q->row[i])) continue;
+            struct gh_str *s = text_at(to, &q->row[i]);
+            if (!s->p) continue;
+            if (s->n) memcpy(text, s->p, s->n);
+            s->p = text;
+            text += s->n;
+        }
+}
+
+bool store_kept_get(struct store_tx *tx, const struct store_query *q, const void *args, struct store_result *ret) {
     char key[KEY_MAX];
     size_t n;
     if (!q->kept || !tx->mark || !tx->kept || !write_key(q, args, key, &n)) return false;
     const struct answer *a = *slot_of(tx->kept, q, gh_str_n(key, n));
     if (!a || a->mark != tx->mark || a->q != q || a->key_n != n || memcmp(a->key, key, n) != 0) return false;
-    *ret_found = a->row != NULL;
-    if (a->row) copy_row(q, ret_row, a->row, gh_arena_text(tx->arena, a->text_n));
+    *ret = (struct store_result){.n = a->rows_n, .room = a->rows_n};
+    if (!a->rows_n) return true;
+    ret->v = gh_arena_calloc(tx->arena, a->rows_n, q->row_size);
+    copy_rows(q, a->rows_n, ret->v, a->rows, gh_arena_text(tx->arena, a->text_n));
     return true;
 }
 
-void store_kept_put(struct store_tx *tx, const struct store_query *q, const void *args, const void *row) {
+void store_kept_put(struct store_tx *tx, const struct store_query *q, const void *args, const struct store_result *r) {
     char key[KEY_MAX];
-    size_t n, text_n = 0;
+    size_t n;
     if (!q->kept || !tx->mark || !write_key(q, args, key, &n)) return;
-    for (unsigned i = 0; row && i < q->row_n; i++)
-        if (is_text(&q->row[i])) text_n += text_at((void *)(uintptr_t)row, &q->row[i])->n;
-    struct answer *a = malloc(sizeof *a + q->row_size + text_n + n);
+    size_t rows_bytes = r->n * q->row_size, text_n = text_size(q, r);
+    if (rows_bytes + text_n > ANSWER_BYTES_MAX) return;
+    struct answer *a = malloc(sizeof *a + rows_bytes + text_n + n);
     if (!tx->kept) tx->kept = calloc(1, sizeof *tx->kept);
     if (!a || !tx->kept) abort();
-    *a = (struct answer){.mark = tx->mark, .q = q, .text_n = text_n, .key_n = n, .row = row ? (char *)(a + 1) : NULL};
-    a->text = (char *)(a + 1) + q->row_size;
+    *a = (struct answer){
+        .mark = tx->mark, .q = q, .rows_n = r->n, .text_n = text_n, .key_n = n, .rows = (char *)(a + 1)};
+    a->text = a->rows + rows_bytes;
     a->key = a->text + text_n;
-    if (row) copy_row(q, a->row, row, a->text);
+    copy_rows(q, r->n, a->rows, r->v, a->text);
     memcpy(a->key, key, n);
     struct answer **slot = slot_of(tx->kept, q, gh_str_n(key, n));
     free(*slot);

@@ -53,24 +53,29 @@ static int run(struct store_tx *tx, const struct store_query *q, const void *arg
     return rc;
 }
 
+/* All rows, or those that were remembered. */
+static int read_rows(struct store_tx *tx, const struct store_query *q, const void *args, struct store_result *r,
+                     struct gh_err *err) {
+    if (!tx->broken && store_kept_get(tx, q, args, r)) return 0;
+    int rc = run(tx, q, args, r, err);
+    if (rc >= 0) store_kept_put(tx, q, args, r);
+    return rc;
+}
+
 int store_query_one(struct store_tx *tx, const struct store_query *q, const void *args, void *ret_row,
                     struct gh_err *err) {
     struct store_result r = {.most = 1};
-    bool found;
-    if (tx->broken || !store_kept_get(tx, q, args, ret_row, &found)) {
-        int rc = run(tx, q, args, &r, err);
-        if (rc < 0) return rc;
-        found = r.n > 0;
-        if (found) memcpy(ret_row, r.v, q->row_size);
-        store_kept_put(tx, q, args, r.v);
-    }
-    return found ? 0 : gh_fail(err, GH_ENOTFOUND, "query %s: no row", q->name);
+    int rc = read_rows(tx, q, args, &r, err);
+    if (rc < 0) return rc;
+    if (!r.n) return gh_fail(err, GH_ENOTFOUND, "query %s: no row", q->name);
+    memcpy(ret_row, r.v, q->row_size);
+    return 0;
 }
 
 int store_query_many(struct store_tx *tx, const struct store_query *q, const void *args, struct store_result *ret,
                      struct gh_err *err) {
     struct store_result r = {.most = SIZE_MAX};
-    int rc = run(tx, q, args, &r, err);
+    int rc = read_rows(tx, q, args, &r, err);
     if (rc < 0) return rc;
     *ret = r;
     return 0;

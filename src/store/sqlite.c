@@ -45,6 +45,8 @@ struct sqlite {
     const volatile unsigned char *wal_index; /* the first page of the shared WAL index, or NULL */
     /* The last commit that only drained: where the WAL stands after it is worth the mark from before it. */
     _Atomic uint64_t drained_place, drained_mark;
+    /* One under way: the mark it will be worth, and the change it will be, counted from 1; 0: none. */
+    _Atomic uint64_t draining_mark, draining_change;
     /* The writer's: where the WAL stood when its transaction began, and the change counter. */
     uint64_t begun_place;
     uint32_t begun_change;
@@ -209,6 +211,8 @@ static uint64_t wal_place(const struct sqlite *q) {
 }
 
 static uint64_t mark_of(const struct sqlite *q, uint64_t place) {
+    uint64_t change = atomic_load(&q->draining_change), draining = atomic_load(&q->draining_mark);
+    if (change && change - 1 == wal_word(q, WORD_CHANGE) && atomic_load(&q->draining_change) == change) return draining;
     if (atomic_load(&q->drained_place) != place) return place;
     uint64_t mark = atomic_load(&q->drained_mark);
     return atomic_load(&q->drained_place) == place ? mark : place; /* it may just have been overwritten */
@@ -219,17 +223,25 @@ static uint64_t sqlite_mark(const struct store *s) {
 }
 
 /*
- * A transaction that only drained is over. The audit trail is written many times a second where nothing else is; did
- * each of those commits make what readers remember worthless, they would read the same rows again and again. Another
- * process may have committed since ours did: then the counter says so.
+ * A transaction that only drained. The audit trail is written many times a second where nothing else is; did each of
+ * those commits make what readers remember worthless, they would read the same rows again and again. SQLite shows the
+ * commit to readers a while before it returns (it may copy the whole WAL first), hence what is announced before.
  */
-static void note_drained(struct sqlite *q) {
-    uint64_t place = wal_place(q);
-    if (!q->begun_place || !place || wal_word(q, WORD_CHANGE) - q->begun_change > 1) return;
-    uint64_t mark = mark_of(q, q->begun_place);
-    atomic_store(&q->drained_place, 0);
-    atomic_store(&q->drained_mark, mark);
-    atomic_store(&q->drained_place, place);
+static void announce_drained(struct sqlite *q) {
+    if (!q->begun_place) return;
+    atomic_store(&q->draining_mark, mark_of(q, q->begun_place));
+    atomic_store(&q->draining_change, (uint64_t)q->begun_change + 2);
+}
+
+/* It is over. Another process may have committed since ours did: then the counter says so. */
+static void note_drained(struct sqlite *q, bool committed) {
+    uint64_t place = wal_place(q), mark = atomic_load(&q->draining_mark);
+    if (committed && q->begun_place && place && wal_word(q, WORD_CHANGE) - q->begun_change <= 1) {
+        atomic_store(&q->drained_place, 0);
+        atomic_store(&q->drained_mark, mark);
+        atomic_store(&q->drained_place, place);
+    }
+    atomic_store(&q->draining_change, 0);
 }
 
 static int sqlite_ready(struct store *s, struct gh_err *err) {
@@ -315,8 +327,10 @@ static int sqlite_begin(struct store_tx *tx, struct gh_err *err) {
 }
 
 static int sqlite_commit(struct store_tx *tx, struct gh_err *err) {
+    struct sqlite *q = tx->store->state;
+    if (!tx->decides) announce_drained(q);
     int rc = control(connection_of(tx), COMMIT, err);
-    if (rc >= 0 && !tx->decides) note_drained(tx->store->state);
+    if (!tx->decides) note_drained(q, rc >= 0);
     return rc;
 }
 

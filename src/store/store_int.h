@@ -144,10 +144,10 @@ struct gh_str store_arg_text(const struct store_column *c, const void *args);
 int64_t store_arg_int(const struct store_column *c, const void *args);
 
 /* kept.c */
-/** The remembered answer to a query: its row, copied into the transaction's arena, or that it found none. */
-bool store_kept_get(struct store_tx *tx, const struct store_query *q, const void *args, void *ret_row, bool *ret_found);
-/** @row NULL: none was found. */
-void store_kept_put(struct store_tx *tx, const struct store_query *q, const void *args, const void *row);
+/** The remembered answer to a query, copied into the transaction's arena; false where there is none to remember. */
+bool store_kept_get(struct store_tx *tx, const struct store_query *q, const void *args, struct store_result *ret);
+/** Remembers the whole answer, also that it has no rows. */
+void store_kept_put(struct store_tx *tx, const struct store_query *q, const void *args, const struct store_result *r);
 /** Of a connection that ends. Accepts NULL. */
 void store_kept_free(struct store_kept *kept);
 

@@ -24,10 +24,10 @@ static bool split_role_arn(struct gh_str arn, struct gh_str *account_id, struct 
 
 int sts_role_by_arn(struct gh_call *c, struct gh_str arn, const struct access **ret_role, struct gh_err *err) {
     struct gh_str account_id, name;
-    struct store_iam_role_by_name_row row;
+    struct store_iam_role_id_by_name_row row;
     if (!split_role_arn(arn, &account_id, &name)) return gh_fail(err, GH_ENOTFOUND, "not the ARN of a role");
-    struct store_iam_role_by_name_args args = {.account_id = account_id, .name_key = fold_key(c->ctx.arena, name)};
-    int r = store_iam_role_by_name(c->ctx.tx, &args, &row, err);
+    struct store_iam_role_id_by_name_args args = {.account_id = account_id, .name_key = fold_key(c->ctx.arena, name)};
+    int r = store_iam_role_id_by_name(c->ctx.tx, &args, &row, err);
     if (r) return r;
     r = access_for_role(&c->ctx, account_id, row.id, ret_role, err);
     if (r == -GH_EAUTH) return gh_fail(err, GH_ENOTFOUND, "the role or its account is gone");

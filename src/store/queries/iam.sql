@@ -46,6 +46,13 @@ FROM iam_role WHERE id = :id;
 SELECT id, name, name_key, path, description, trust_policy, max_session_s, created_ms, owner, removed_ms, last_used_ms, last_used_region
 FROM iam_role WHERE account_id = :account_id AND name_key = :name_key;
 
+-- As iam_role_by_name, without what changes when the role is used.
+-- query: iam_role_id_by_name one
+-- args: account_id text, name_key text
+-- row: id text
+-- kept: each AssumeRole names its role
+SELECT id FROM iam_role WHERE account_id = :account_id AND name_key = :name_key;
+
 -- query: iam_role_list many
 -- args: account_id text, after_key text, path_begin text, path_end text, count int
 -- row: like iam_role_by_name

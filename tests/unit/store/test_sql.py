@@ -83,6 +83,7 @@ CASES = [
     ('kept', Q % 'one' + '-- kept: asked often\n-- args: id text\n-- row: id text\nSELECT id FROM t WHERE id = :id;', None),
     ('kept without reason', Q % 'one' + '-- kept:\n-- row: n int\nSELECT COUNT(*) AS n FROM t;', 'give the reason'),
     ('a change kept', Q % 'exec' + '-- kept: never\nDELETE FROM t;', 'of a query of kind'),
+    ('many kept', Q % 'many' + '-- kept: asked often\n-- args: id text\n-- row: id text\nSELECT id FROM t WHERE id = :id;', None),
     ('a table not STRICT', '', 'not STRICT', 'CREATE TABLE t (id TEXT PRIMARY KEY);'),
     ('a table without key', '', 'no primary key', 'CREATE TABLE t (id TEXT) STRICT;'),
     ('another type', '', 'BOOLEAN is not used', 'CREATE TABLE t (id TEXT PRIMARY KEY, x BOOLEAN);'),

@@ -20,8 +20,7 @@
 #define ROOM_WAIT_S 1
 #define NODE_CHARS 16
 #define CROWD 16
-#define GATHER_STEPS 8
-#define GATHER_STEP_NS 100000
+#define GATHER_NS 2000000
 
 /* Blocks in the order in which they were begun; the last one is being filled. */
 struct blocks {
@@ -39,8 +38,10 @@ struct audit {
     struct blocks awaited; /* those of `waiting`: lost with the commit that fails */
     struct audit_wait *waiting, **waiting_tail;
     size_t n_waiting;
-    size_t count; /* events in the ring */
-    bool stuck;   /* somebody waited for room in vain, and nothing was drained since */
+    pthread_cond_t gathered; /* as many wait as */
+    size_t crowd;            /* the writer gathers; 0: it does not */
+    size_t count;            /* events in the ring */
+    bool stuck;              /* somebody waited for room in vain, and nothing was drained since */
 
     /* The writer's thread only. */
     int64_t sequence;
@@ -50,6 +51,15 @@ struct audit {
     struct audit_wait *told; /* who waits for it */
     bool recorded;           /* a write is among it */
 };
+
+static struct timespec after_ns(long ns) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_nsec += ns;
+    t.tv_sec += t.tv_nsec / GH_SECOND_NS;
+    t.tv_nsec %= GH_SECOND_NS;
+    return t;
+}
 
 static void blocks_add(struct blocks *list, const struct audit_event *e) {
     if (list->tail && audit_block_add(list->tail, e)) return;
@@ -167,17 +177,19 @@ static int drain(void *context, struct store_tx *tx) {
 }
 
 /*
- * Where many waited for one commit, many are about to wait for the next: a moment's rest makes one commit of what would
- * be one for the first to come and one for all others. A lone caller is never kept waiting.
+ * Where many waited for one commit, as many are about to wait for the next: a moment's rest makes one commit of what
+ * would be one for the first to come and one for all others. A lone caller is never kept waiting.
  */
 static void gather(struct audit *audit, size_t told) {
-    size_t waiting = 0;
-    for (unsigned i = 0; i < GATHER_STEPS && told >= CROWD && waiting < told / 2; i++) {
-        nanosleep(&(struct timespec){.tv_nsec = GATHER_STEP_NS}, NULL);
-        pthread_mutex_lock(&audit->lock);
-        waiting = audit->n_waiting;
-        pthread_mutex_unlock(&audit->lock);
-    }
+    if (told < CROWD) return;
+    struct timespec until = after_ns(GATHER_NS);
+    pthread_mutex_lock(&audit->lock);
+    audit->crowd = told;
+    while (audit->n_waiting < told &&
+           pthread_cond_clockwait(&audit->gathered, &audit->lock, CLOCK_MONOTONIC, &until) != ETIMEDOUT)
+        continue;
+    audit->crowd = 0;
+    pthread_mutex_unlock(&audit->lock);
 }
 
 static void settled(void *context, bool committed) {
@@ -219,6 +231,7 @@ struct audit *audit_new(struct store *s) {
     audit->uses = credential_use_memory_new();
     pthread_mutex_init(&audit->lock, NULL);
     pthread_cond_init(&audit->room, NULL);
+    pthread_cond_init(&audit->gathered, NULL);
     audit->waiting_tail = &audit->waiting;
     audit->drain = (struct store_drain){audit, drain, settled, pending, AUDIT_INTERVAL_MS};
     store_set_drain(s, &audit->drain);
@@ -233,6 +246,7 @@ void audit_free(struct audit *audit) {
     blocks_free(&audit->own);
     credential_use_memory_free(audit->uses);
     pthread_cond_destroy(&audit->room);
+    pthread_cond_destroy(&audit->gathered);
     pthread_mutex_destroy(&audit->lock);
     free(audit);
 }
@@ -245,9 +259,7 @@ void audit_record(struct audit *audit, const struct audit_event *event) {
 /* Under the lock. A wait that came to nothing is not repeated until something was drained, so one stuck database does
  * not hold up every thread for every event. */
 static bool wait_for_room(struct audit *audit) {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ROOM_WAIT_S;
+    struct timespec until = after_ns(ROOM_WAIT_S * GH_SECOND_NS);
     while (audit->count >= RING_EVENTS && !audit->stuck) {
         store_kick(audit->store);
         audit->stuck = pthread_cond_clockwait(&audit->room, &audit->lock, CLOCK_MONOTONIC, &until) == ETIMEDOUT &&
@@ -276,7 +288,7 @@ void audit_await(struct audit *audit, const struct audit_event *event, struct au
     bool first = !audit->waiting;
     *audit->waiting_tail = w;
     audit->waiting_tail = &w->next;
-    audit->n_waiting++;
+    if (++audit->n_waiting == audit->crowd) pthread_cond_signal(&audit->gathered);
     pthread_mutex_unlock(&audit->lock);
     if (first) store_kick(audit->store);
 }

@@ -1,5 +1,5 @@
 /*
- * connection.c: the record of each TCP connection, and the sweeper that ends those that take too long.
+ * connection.c: the record of each TCP connection, and the sweep that ends those that take too long.
  *
  * The library's own timeout counts from the last byte, so a client that sends one byte a minute holds a connection for
  * ever. Here every step has an absolute deadline instead: request line, rest of the request, reply.
@@ -12,9 +12,6 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
-
-#define SWEEP_MIN_MS 20
-#define SWEEP_MAX_MS 1000
 
 static int64_t coarse_ms(void) {
     struct timespec t;
@@ -42,83 +39,53 @@ static void remote_ip(char *to, const struct sockaddr *from) {
     if (!address || !inet_ntop(family, address, to, HTTP_IP_MAX)) to[0] = '\0';
 }
 
-static void started(struct http_server *s, struct MHD_Connection *mhd, void **socket_context) {
+static void started(struct http_loop *loop, struct MHD_Connection *mhd, void **socket_context) {
+    struct http_server *s = loop->server;
     struct http_connection *c = calloc(1, sizeof *c);
     if (!c) abort();
+    c->loop = loop;
     const union MHD_ConnectionInfo *fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
     const union MHD_ConnectionInfo *address = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     c->fd = fd ? fd->connect_fd : -1;
     remote_ip(c->ip, address ? address->client_addr : NULL);
     http_connection_deadline(c, s->idle_timeout_ms);
     if (s->tls) http_tls_apply(s->tls, mhd);
-    pthread_mutex_lock(&s->sweep_lock);
+    pthread_mutex_lock(&s->connections_lock);
     c->next = s->connections;
     if (c->next) c->next->prev = c;
     s->connections = c;
-    pthread_mutex_unlock(&s->sweep_lock);
+    pthread_mutex_unlock(&s->connections_lock);
     *socket_context = c;
 }
 
 static void closed(struct http_server *s, struct http_connection *c) {
-    pthread_mutex_lock(&s->sweep_lock);
+    atomic_fetch_sub(&c->loop->connections, 1);
+    pthread_mutex_lock(&s->connections_lock);
     if (c->prev)
         c->prev->next = c->next;
     else
         s->connections = c->next;
     if (c->next) c->next->prev = c->prev;
-    pthread_mutex_unlock(&s->sweep_lock);
+    pthread_mutex_unlock(&s->connections_lock);
     free(c);
 }
 
 void http_connection_notify(void *context, struct MHD_Connection *mhd, void **socket_context,
                             enum MHD_ConnectionNotificationCode code) {
+    struct http_loop *loop = context;
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        started(context, mhd, socket_context);
+        started(loop, mhd, socket_context);
     else if (*socket_context)
-        closed(context, *socket_context);
+        closed(loop->server, *socket_context);
 }
 
-/* The descriptor is still the connection's own here: the library closes it only after closed() has unlinked it. */
-static void sweep(struct http_server *s) {
+void http_connections_sweep(struct http_server *s) {
     int64_t now = coarse_ms();
+    pthread_mutex_lock(&s->connections_lock);
     for (struct http_connection *c = s->connections; c; c = c->next) {
         int64_t deadline = atomic_load_explicit(&c->deadline_ms, memory_order_relaxed);
+        /* The descriptor is still the connection's own: the library closes it only after closed() has unlinked it. */
         if (deadline && deadline <= now) shutdown(c->fd, SHUT_RDWR);
     }
-}
-
-static unsigned sweep_period_ms(const struct http_server *s) {
-    unsigned shortest = s->idle_timeout_ms < s->request_timeout_ms ? s->idle_timeout_ms : s->request_timeout_ms;
-    unsigned period = shortest / 4;
-    if (period < SWEEP_MIN_MS) return SWEEP_MIN_MS;
-    return period > SWEEP_MAX_MS ? SWEEP_MAX_MS : period;
-}
-
-static void *sweeper(void *server) {
-    struct http_server *s = server;
-    unsigned period_ms = sweep_period_ms(s);
-    pthread_mutex_lock(&s->sweep_lock);
-    while (!s->sweep_stop) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += (long)period_ms * 1000000;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
-        pthread_cond_timedwait(&s->sweep_wake, &s->sweep_lock, &until);
-        sweep(s);
-    }
-    pthread_mutex_unlock(&s->sweep_lock);
-    return NULL;
-}
-
-void http_sweeper_start(struct http_server *s) {
-    if (pthread_create(&s->sweeper, NULL, sweeper, s)) abort();
-}
-
-void http_sweeper_stop(struct http_server *s) {
-    pthread_mutex_lock(&s->sweep_lock);
-    s->sweep_stop = true;
-    pthread_cond_signal(&s->sweep_wake);
-    pthread_mutex_unlock(&s->sweep_lock);
-    pthread_join(s->sweeper, NULL);
+    pthread_mutex_unlock(&s->connections_lock);
 }

@@ -81,17 +81,15 @@ static int bind_and_listen(const struct addrinfo *info) {
     return fd;
 }
 
-int http_listen(struct gh_str address, int *ret_fd, unsigned *ret_port, bool *ret_v6, struct gh_err *err) {
+int http_listen(struct gh_str address, int *ret_fd, unsigned *ret_port, struct gh_err *err) {
     struct addrinfo *info;
     int rc = resolve(address, &info, err);
     if (rc) return rc;
     int fd = gh_fault("net.listen") ? -1 : bind_and_listen(info);
     int failure = errno;
-    bool v6 = info->ai_family == AF_INET6;
     freeaddrinfo(info);
     if (fd < 0) return gh_refuse(err, GH_EIO, "cannot listen on %.*s: %s", GH_S_FMT(address), strerror(failure));
     *ret_fd = fd;
     *ret_port = bound_port(fd);
-    *ret_v6 = v6;
     return 0;
 }

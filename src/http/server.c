@@ -1,5 +1,5 @@
 /*
- * server.c: starts and stops the library, and drives each request through it: head, body, handler, reply.
+ * server.c: starts and stops the listener, and drives each request through it: head, body, handler, reply.
  */
 #include "http/server.h"
 
@@ -133,7 +133,6 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *mhd, con
         *data_n = 0;
         return take_body(x, data, n);
     }
-    http_exchange_woken(x);
     int outcome = atomic_load(&x->outcome);
     if (outcome == HTTP_REPLIED) return send_reply(x);
     return outcome == HTTP_ABANDONED ? MHD_NO : MHD_YES;
@@ -141,8 +140,9 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *mhd, con
 
 /* The first sign of a request, and the only chance to see its target as it was sent. */
 static void *on_request_line(void *context, const char *target, struct MHD_Connection *mhd) {
-    struct http_server *s = context;
-    struct http_exchange *x = http_exchange_get(s);
+    struct http_loop *loop = context;
+    struct http_server *s = loop->server;
+    struct http_exchange *x = http_exchange_get(loop);
     x->mhd = mhd;
     x->raw_target = target;
     x->connection = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
@@ -161,7 +161,6 @@ static void on_completed(void *context, struct MHD_Connection *mhd, void **reque
     struct http_exchange *x = *request;
     if (!x) return;
     *request = NULL;
-    http_exchange_woken(x);
     http_connection_deadline(x->connection, s->idle_timeout_ms);
     http_exchange_put(x);
 }
@@ -170,12 +169,6 @@ static void on_completed(void *context, struct MHD_Connection *mhd, void **reque
 static size_t keep_escapes(void *context, struct MHD_Connection *mhd, char *text) {
     (void)context, (void)mhd;
     return strlen(text);
-}
-
-static enum MHD_Result on_accept(void *context, const struct sockaddr *address, socklen_t n) {
-    (void)address, (void)n;
-    const struct http_server *s = context;
-    return atomic_load_explicit(&s->stopping, memory_order_relaxed) ? MHD_NO : MHD_YES;
 }
 
 static unsigned thread_count(const struct http_options *o) {
@@ -196,37 +189,34 @@ static struct http_server *server_new(const struct http_options *o) {
     s->context = o->context;
     s->screen_layout = !strcmp(MHD_get_version(), "0.9.75");
     atomic_init(&s->refs, 1);
-    for (size_t i = 0; i < HTTP_SHARDS; i++) pthread_mutex_init(&s->shards[i].lock, NULL);
-    pthread_mutex_init(&s->defer_lock, NULL);
-    pthread_cond_init(&s->defer_empty, NULL);
-    pthread_mutex_init(&s->sweep_lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&s->sweep_wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    pthread_mutex_init(&s->connections_lock, NULL);
+    s->max_connections = o->max_connections ? o->max_connections : MAX_CONNECTIONS_DEFAULT;
+    s->n_loops = thread_count(o);
+    s->loops = aligned_alloc(_Alignof(struct http_loop), s->n_loops * sizeof *s->loops);
+    if (!s->loops) abort();
+    memset(s->loops, 0, s->n_loops * sizeof *s->loops);
+    for (unsigned i = 0; i < s->n_loops; i++) http_loop_init(&s->loops[i], s);
     return s;
 }
 
 void http_server_put(struct http_server *s) {
     if (atomic_fetch_sub(&s->refs, 1) != 1) return;
-    http_exchange_pool_done(s);
+    for (unsigned i = 0; i < s->n_loops; i++) {
+        http_exchange_pool_free(&s->loops[i]);
+        pthread_mutex_destroy(&s->loops[i].lock);
+    }
     http_tls_free(s->tls);
-    pthread_mutex_destroy(&s->defer_lock);
-    pthread_cond_destroy(&s->defer_empty);
-    pthread_mutex_destroy(&s->sweep_lock);
-    pthread_cond_destroy(&s->sweep_wake);
+    pthread_mutex_destroy(&s->connections_lock);
     if (s->listen_fd >= 0) close(s->listen_fd);
+    free(s->loops);
     free(s);
 }
 
-static struct MHD_Daemon *daemon_start(struct http_server *s, const struct http_options *o, bool v6) {
-    unsigned threads = thread_count(o);
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
-    if (v6) flags |= MHD_USE_IPv6;
+static bool daemon_start(struct http_loop *loop, const struct http_options *o) {
+    struct http_server *s = loop->server;
+    unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME;
     if (s->tls) flags |= MHD_USE_TLS;
     size_t header = o->max_header ? o->max_header : MAX_HEADER_DEFAULT;
-    unsigned connections = o->max_connections ? o->max_connections : MAX_CONNECTIONS_DEFAULT;
     const struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)o->tls_cert_pem},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)o->tls_key_pem},
@@ -234,39 +224,47 @@ static struct MHD_Daemon *daemon_start(struct http_server *s, const struct http_
         {MHD_OPTION_END, 0, NULL},
     };
     const struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
-    return MHD_start_daemon(flags, 0, on_accept, s, on_request, s,                  //
-                            MHD_OPTION_LISTEN_SOCKET, (MHD_socket)s->listen_fd,     //
-                            MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0, //
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, header,             //
-                            MHD_OPTION_CONNECTION_LIMIT, connections < threads ? threads : connections,
-                            MHD_OPTION_PER_IP_CONNECTION_LIMIT, o->max_per_ip,       //
-                            MHD_OPTION_STRICT_FOR_CLIENT, s->screen_layout ? 0 : 1,  //
-                            MHD_OPTION_URI_LOG_CALLBACK, on_request_line, s,         //
-                            MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s,           //
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,            //
-                            MHD_OPTION_NOTIFY_CONNECTION, http_connection_notify, s, //
-                            MHD_OPTION_ARRAY, s->tls ? tls : none, MHD_OPTION_END);
+    loop->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, s,                        //
+                                    MHD_OPTION_CONNECTION_MEMORY_LIMIT, header,                 //
+                                    MHD_OPTION_CONNECTION_LIMIT, s->max_connections,            //
+                                    MHD_OPTION_STRICT_FOR_CLIENT, s->screen_layout ? 0 : 1,     //
+                                    MHD_OPTION_URI_LOG_CALLBACK, on_request_line, loop,         //
+                                    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s,              //
+                                    MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,               //
+                                    MHD_OPTION_NOTIFY_CONNECTION, http_connection_notify, loop, //
+                                    MHD_OPTION_ARRAY, s->tls ? tls : none, MHD_OPTION_END);
+    return loop->daemon;
+}
+
+static void loops_stop(struct http_server *s) {
+    for (unsigned i = 0; i < s->n_loops; i++) http_loop_stop(&s->loops[i]);
+}
+
+static int loops_start(struct http_server *s, const struct http_options *o, struct gh_err *err) {
+    int rc = 0;
+    for (unsigned i = 0; !rc && i < s->n_loops; i++) {
+        if (!daemon_start(&s->loops[i], o))
+            return gh_fail(err, GH_EIO, "the HTTP library refused to start on port %u", s->port);
+        rc = http_loop_start(&s->loops[i], err);
+    }
+    return rc ? rc : http_acceptor_start(s, err);
 }
 
 int http_server_start(const struct http_options *options, struct http_server **ret_server, struct gh_err *err) {
     if (!options->tls_cert_pem != !options->tls_key_pem)
         return gh_refuse(err, GH_EINVAL, "TLS needs both a certificate and its key");
     struct http_server *s = server_new(options);
-    bool v6 = false;
-    int rc = http_listen(options->listen, &s->listen_fd, &s->port, &v6, err);
+    int rc = http_listen(options->listen, &s->listen_fd, &s->port, err);
     if (!rc && options->tls_cert_pem) {
         s->tls = http_tls_new(options->tls_cert_pem, options->tls_key_pem, err);
         if (!s->tls) rc = -GH_EINVAL;
     }
-    if (!rc) {
-        s->daemon = daemon_start(s, options, v6);
-        if (!s->daemon) rc = gh_fail(err, GH_EIO, "the HTTP library refused to start on port %u", s->port);
-    }
+    if (!rc) rc = loops_start(s, options, err);
     if (rc) {
+        loops_stop(s);
         http_server_put(s);
         return rc;
     }
-    http_sweeper_start(s);
     *ret_server = s;
     return 0;
 }
@@ -280,19 +278,14 @@ int http_server_set_certificate(struct http_server *s, const char *cert_pem, con
     return http_tls_set(s->tls, cert_pem, key_pem, err);
 }
 
-/*
- * MHD_quiesce_daemon() is not used: with a thread pool it races with a worker that takes the listening socket out of
- * its epoll set itself, and the library answers that race by aborting the process. New connections are refused by
- * on_accept.
- */
 void http_server_stop(struct http_server *s, unsigned grace_ms) {
     if (!s) return;
     atomic_store(&s->stopping, true);
+    http_acceptor_kick(s);
     int64_t until = gh_monotonic_ms() + grace_ms;
     while (http_exchange_live(s) && gh_monotonic_ms() < until)
         nanosleep(&(struct timespec){.tv_nsec = STOP_POLL_NS}, NULL);
-    http_exchange_abandon(s);
-    MHD_stop_daemon(s->daemon);
-    http_sweeper_stop(s);
+    http_acceptor_stop(s);
+    loops_stop(s);
     http_server_put(s);
 }

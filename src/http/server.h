@@ -50,7 +50,6 @@ struct http_options {
     size_t max_body;             /* bytes; larger ones are answered 413; 0 = 1 MiB */
     size_t max_header;           /* memory of one request's line and headers; 0 = 32 KiB */
     unsigned max_connections;    /* 0 = 8,192 */
-    unsigned max_per_ip;         /* connections from one address; 0 = no limit */
     unsigned idle_timeout_ms;    /* until a request line is complete; 0 = 60 s */
     unsigned request_timeout_ms; /* from there until the body is; also for sending the reply; 0 = 60 s */
     const char *tls_cert_pem,

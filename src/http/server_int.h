@@ -9,18 +9,40 @@
 #include <microhttpd.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/socket.h>
 
 #include "base/base.h"
 #include "http/server.h"
 
 #define HTTP_HEADERS_MAX 100
-#define HTTP_SHARDS 16
-#define HTTP_SHARD_FREE_MAX 256
+#define HTTP_FREE_MAX 256
 #define HTTP_IP_MAX 46
 
-/** One TCP connection. The sweeper shuts it down once its deadline has passed. */
+struct arrival;
+
+/** An event loop: a daemon of the library and its thread (T: touched by that thread only). */
+struct http_loop {
+    struct http_server *server;
+    struct MHD_Daemon *daemon;
+    pthread_t thread;
+    bool started;
+    int event_fd, wake_fd;          /* something for the daemon; something given by others */
+    _Atomic unsigned connections;   /* open ones, and arrivals */
+    struct http_exchange *deferred; /* T: suspended exchanges */
+    bool abandons;                  /* T: the grace is over: nothing stays suspended */
+
+    _Alignas(64) pthread_mutex_t lock; /* guards what follows */
+    bool asleep, ends;
+    struct http_exchange *ready; /* deferred, and replied to */
+    struct arrival *arrived, **arrived_tail;
+    struct http_exchange *free; /* the pool */
+    unsigned n_free, live;
+};
+
+/** One TCP connection. The sweep shuts it down once its deadline has passed. */
 struct http_connection {
-    struct http_connection *prev, *next; /* in http_server.connections, under sweep_lock */
+    struct http_connection *prev, *next; /* in http_server.connections, under connections_lock */
+    struct http_loop *loop;
     int fd;
     _Atomic int64_t deadline_ms; /* coarse monotonic; 0 = none */
     char ip[HTTP_IP_MAX];
@@ -41,11 +63,10 @@ struct http_reply_line {
 };
 
 struct http_exchange {
-    struct http_exchange *prev, *next; /* free list (shard lock) or list of deferred ones (defer_lock) */
-    struct http_exchange *next_ready;  /* shard lock */
-    bool wakes;                        /* its resume wakes the thread that resumes those that are ready */
+    struct http_exchange *prev, *next; /* in the loop's pool, or among its deferred ones */
+    struct http_exchange *next_ready;
     struct http_server *server;
-    struct http_shard *shard;
+    struct http_loop *loop;
     struct gh_arena *arena;
     struct MHD_Connection *mhd;         /* valid until the connection is resumed */
     struct http_connection *connection; /* E */
@@ -70,21 +91,12 @@ struct http_exchange {
     struct http_reply_line *reply_first, **reply_last;
 };
 
-/** A part of the exchange pool: event threads spread over them, so that they rarely meet. */
-struct http_shard {
-    _Alignas(64) pthread_mutex_t lock;
-    struct http_exchange *free;
-    unsigned n_free, live;
-    /* Replied, to be resumed by the event thread once it is awake, which it is about to be where `waking`. */
-    struct http_exchange *ready;
-    bool waking;
-};
-
 struct http_tls;
 
 struct http_server {
-    struct MHD_Daemon *daemon;
-    int listen_fd;
+    struct http_loop *loops;
+    unsigned n_loops, max_connections;
+    int listen_fd; /* the acceptor's, once that runs */
     unsigned port;
     size_t max_body;
     unsigned idle_timeout_ms, request_timeout_ms;
@@ -95,34 +107,26 @@ struct http_server {
     _Atomic bool stopping; /* replies close their connections */
     _Atomic int refs;      /* http_server_start's, and one per deferred exchange */
 
-    struct http_shard shards[HTTP_SHARDS];
-
-    pthread_mutex_t defer_lock;
-    pthread_cond_t defer_empty;
-    struct http_exchange *deferred; /* suspended exchanges */
-    bool abandoning;                /* the grace is over: nothing may be suspended any more */
-
-    pthread_mutex_t sweep_lock;
-    pthread_cond_t sweep_wake;
+    pthread_mutex_t connections_lock;
     struct http_connection *connections;
-    bool sweep_stop;
-    pthread_t sweeper;
+
+    int accept_wake_fd;
+    _Atomic bool accept_stop;
+    pthread_t acceptor;
 };
 
 /* exchange.c */
 
-/** A clean exchange from the pool, with one reference. */
-struct http_exchange *http_exchange_get(struct http_server *s);
+/** A clean exchange from the loop's pool, with one reference. */
+struct http_exchange *http_exchange_get(struct http_loop *loop);
 /** Drops a reference; the last one zeroes the body and returns the exchange to its pool. */
 void http_exchange_put(struct http_exchange *x);
-/** On the event thread, for an exchange that it finds resumed or gone: resumes those that waited for its waking. */
-void http_exchange_woken(struct http_exchange *x);
+/** Drops the references that a deferred exchange's owner has, to it and to the server. */
+void http_exchange_put_owned(struct http_exchange *x);
 /** Exchanges under way. */
 unsigned http_exchange_live(struct http_server *s);
 /** Frees the pool; nothing may be under way. */
-void http_exchange_pool_done(struct http_server *s);
-/** Cuts off every suspended exchange and waits until no thread is about to resume one. */
-void http_exchange_abandon(struct http_server *s);
+void http_exchange_pool_free(struct http_loop *loop);
 /** Drops a reference to the server; the last one frees it. */
 void http_server_put(struct http_server *s);
 
@@ -139,18 +143,40 @@ unsigned http_screen(struct http_exchange *x, const struct http_raw *raw, struct
 
 /* connection.c */
 
-/** MHD_NotifyConnectionCallback with the server as @context. */
+/** MHD_NotifyConnectionCallback with the loop as @context. */
 void http_connection_notify(void *context, struct MHD_Connection *mhd, void **socket_context,
                             enum MHD_ConnectionNotificationCode code);
 /** Shut the connection down unless the next step comes within @ms; 0 = no limit. */
 void http_connection_deadline(struct http_connection *c, unsigned ms);
-void http_sweeper_start(struct http_server *s);
-void http_sweeper_stop(struct http_server *s);
+/** Shuts down the connections whose deadline has passed. */
+void http_connections_sweep(struct http_server *s);
+
+/* loop.c */
+
+void http_loop_init(struct http_loop *l, struct http_server *s);
+/** Starts the thread of a loop whose daemon is there. */
+int http_loop_start(struct http_loop *l, struct gh_err *err);
+/** A connection that was accepted; the loop takes the descriptor over. */
+void http_loop_add(struct http_loop *l, int fd, const struct sockaddr_storage *from, socklen_t from_n);
+/** On the loop's thread, from within the handler. */
+void http_loop_suspend(struct http_exchange *x);
+/** From any thread: a deferred exchange has its reply. */
+void http_loop_ready(struct http_exchange *x);
+/** Cuts off every suspended exchange, ends the thread once no owner is about to reply, and stops the daemon. */
+void http_loop_stop(struct http_loop *l);
+
+/* accept.c */
+
+/** The thread that accepts, until the server is stopping, and sweeps, until it is stopped. */
+int http_acceptor_start(struct http_server *s, struct gh_err *err);
+/** Has it look at what changed. */
+void http_acceptor_kick(struct http_server *s);
+void http_acceptor_stop(struct http_server *s);
 
 /* listen.c */
 
 /** Binds and listens on @address ("127.0.0.1:80", "[::1]:0", "localhost:80", ":80" = every address). */
-int http_listen(struct gh_str address, int *ret_fd, unsigned *ret_port, bool *ret_v6, struct gh_err *err);
+int http_listen(struct gh_str address, int *ret_fd, unsigned *ret_port, struct gh_err *err);
 
 /* tls.c */
 

@@ -478,22 +478,64 @@ static void does_not_time_out_a_slow_handler(void **state) {
     http_server_stop(s, 100);
 }
 
-static void bounds_connections_of_one_address(void **state) {
+static void keeps_connections_waiting_when_full(void **state) {
     struct fixture *f = *state;
     unsigned port;
-    const struct http_options o = {.max_per_ip = 2, .threads = 1};
+    const struct http_options o = {.max_connections = 2, .threads = 2};
     struct http_server *s = start(&o, &port);
-    int fd[2] = {raw_connect(port), raw_connect(port)};
-    usleep(50000);
+    int inside[2] = {raw_connect(port), raw_connect(port)};
     bool closed;
-    struct gh_str answer = raw_talk(f->a, port, REQUEST("GET /", ""), &closed);
-    assert_int_equal(answer.n, 0);
-    assert_true(closed);
-    close(fd[0]);
-    usleep(50000);
-    assert_int_equal(raw_status(raw_talk(f->a, port, REQUEST("GET /", ""), &closed)), 200);
-    close(fd[1]);
+    for (size_t i = 0; i < GH_COUNT(inside); i++) {
+        raw_send(inside[i], GH_S("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+        assert_int_equal(raw_status(raw_read(f->a, inside[i], 300, &closed)), 200);
+    }
+    int next = raw_connect(port);
+    raw_send(next, REQUEST("GET /", ""));
+    assert_int_equal(raw_read(f->a, next, 200, &closed).n, 0);
+    assert_false(closed);
+    close(inside[0]);
+    assert_int_equal(raw_status(raw_read(f->a, next, 3000, &closed)), 200);
+    close(inside[1]);
+    close(next);
     http_server_stop(s, 100);
+}
+
+static bool is_refused(unsigned port) {
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    bool refused = connect(fd, (const struct sockaddr *)&to, sizeof to) != 0;
+    close(fd);
+    return refused;
+}
+
+static void *stop_server(void *server) {
+    http_server_stop(server, 5000);
+    return NULL;
+}
+
+static void turns_clients_away_while_it_stops(void **state) {
+    struct fixture *f = *state;
+    unsigned port;
+    const struct http_options o = {.threads = 2};
+    struct http_server *s = start(&o, &port);
+    replier_hold(true);
+    int fd = raw_connect(port);
+    raw_send(fd, REQUEST("GET /defer", ""));
+    usleep(100000);
+    pthread_t stopper;
+    assert_int_equal(pthread_create(&stopper, NULL, stop_server, s), 0);
+    bool refused = false;
+    for (unsigned i = 0; i < 100 && !refused; i++) {
+        usleep(20000);
+        refused = is_refused(port);
+    }
+    assert_true(refused);
+    replier_hold(false);
+    bool closed;
+    assert_int_equal(raw_status(raw_read(f->a, fd, 3000, &closed)), 200); /* whoever is inside is served */
+    pthread_join(stopper, NULL);
+    close(fd);
 }
 
 static void listens_where_told(void **state) {
@@ -571,7 +613,8 @@ int main(void) {
         with_server(stops_at_once_when_idle),
         with_server(ends_slow_clients),
         with_server(does_not_time_out_a_slow_handler),
-        with_server(bounds_connections_of_one_address),
+        with_server(keeps_connections_waiting_when_full),
+        with_server(turns_clients_away_while_it_stops),
         with_server(listens_where_told),
         with_server(says_when_the_address_is_taken),
         with_server(finds_headers_and_cookies),

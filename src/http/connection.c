@@ -44,6 +44,7 @@ static void started(struct http_loop *loop, struct MHD_Connection *mhd, void **s
     struct http_connection *c = calloc(1, sizeof *c);
     if (!c) abort();
     c->loop = loop;
+    loop->begun++;
     const union MHD_ConnectionInfo *fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
     const union MHD_ConnectionInfo *address = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     c->fd = fd ? fd->connect_fd : -1;

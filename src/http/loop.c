@@ -26,8 +26,10 @@ struct arrival {
 static void add(struct http_loop *l, struct arrival *arrived) {
     while (arrived) {
         struct arrival *next = arrived->next;
-        /* The library closes what it does not take. */
-        if (MHD_add_connection(l->daemon, arrived->fd, (struct sockaddr *)&arrived->from, arrived->from_n) != MHD_YES)
+        unsigned begun = l->begun;
+        /* The library closes what it does not take. One that it took and dropped again has been counted off. */
+        if (MHD_add_connection(l->daemon, arrived->fd, (struct sockaddr *)&arrived->from, arrived->from_n) != MHD_YES &&
+            l->begun == begun)
             atomic_fetch_sub(&l->connections, 1);
         free(arrived);
         arrived = next;

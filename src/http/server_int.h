@@ -29,6 +29,7 @@ struct http_loop {
     int event_fd, wake_fd;          /* something for the daemon; something given by others */
     _Atomic unsigned connections;   /* open ones, and arrivals */
     struct http_exchange *deferred; /* T: suspended exchanges */
+    unsigned begun;                 /* T: connections that the library has begun */
     bool abandons;                  /* T: the grace is over: nothing stays suspended */
 
     _Alignas(64) pthread_mutex_t lock; /* guards what follows */

@@ -312,10 +312,17 @@ static void sqlite_read_end(struct store_tx *tx) {
 
 /* Many requests find all they need in caches that the mark vouches for: they need no transaction at all. */
 static int begin_snapshot(struct connection *c, struct gh_err *err) {
-    if (c->tx.writes || c->begun) return 0;
     int rc = control(c, BEGIN, err);
     c->begun = rc >= 0;
     return rc;
+}
+
+/*
+ * The snapshot is of the moment of its first statement, the mark is older. Where something was committed between them,
+ * what is remembered under the mark is not of the snapshot's state and must not be mixed with it.
+ */
+static void compare_mark(struct store_tx *tx) {
+    if (tx->mark && sqlite_mark(tx->store) != tx->mark) tx->mark = 0;
 }
 
 static int sqlite_begin(struct store_tx *tx, struct gh_err *err) {
@@ -417,13 +424,15 @@ static int sqlite_run(struct store_tx *tx, const struct store_query *q, const vo
                       struct gh_err *err) {
     struct connection *c = connection_of(tx);
     sqlite3_stmt **st = &c->statement[q->id];
-    int begun = begin_snapshot(c, err);
+    bool first = !tx->writes && !c->begun;
+    int begun = first ? begin_snapshot(c, err) : 0;
     if (begun < 0) return begun;
     if (!*st && sqlite3_prepare_v3(c->db, q->text[STORE_SQLITE], -1, SQLITE_PREPARE_PERSISTENT, st, NULL) != SQLITE_OK)
         return fail(c, q->name, err);
     int rc = bind(*st, q, args) == SQLITE_OK ? step_all(c, *st, q, r, err) : fail(c, q->name, err);
     if (rc >= 0 && q->writes) r->changes = sqlite3_changes64(c->db);
     sqlite3_reset(*st);
+    if (first) compare_mark(tx);
     return rc;
 }
 

@@ -51,6 +51,39 @@ static void test_snapshot(void **state) {
 }
 
 /* A write that was reported is seen by every snapshot opened after, in every thread. */
+static int tag_it(struct store_tx *tx) {
+    struct store_tag_put_args args = {GH_S("thing"), GH_S("access"), GH_S("no")};
+    return store_tag_put(tx, &args, NULL, NULL);
+}
+
+static size_t tags_of_thing(struct store_tx *tx) {
+    struct store_tag_list_rows rows;
+    struct store_tag_list_args args = {GH_S("thing"), GH_S(""), 10};
+    assert_int_equal(store_tag_list(tx, &args, &rows, NULL), 0);
+    return rows.n;
+}
+
+/* What a reader remembers and what it reads are of one state, also where a commit falls between its mark and its
+ * first statement. */
+static void test_remembered_and_read_agree(void **state) {
+    struct fixture *f = *state;
+    struct store_tx *tx;
+    struct store_setting_get_row row;
+    struct store_setting_get_args args = {GH_S("version")};
+    assert_int_equal(store_read_begin(f->store, f->arena, &tx, NULL), 0);
+    assert_int_equal(tags_of_thing(tx), 0);
+    store_read_end(tx);
+
+    assert_int_equal(store_read_begin(f->store, f->arena, &tx, NULL), 0);
+    struct put p;
+    put_init(&p, f->arena, "version", "2");
+    p.also = tag_it;
+    assert_int_equal(store_write_wait(f->store, &p.w), 0);
+    assert_int_equal(store_setting_get(tx, &args, &row, NULL), 0);
+    assert_int_equal(tags_of_thing(tx), 1);
+    store_read_end(tx);
+}
+
 static void *read_in_thread(void *fixture) {
     const struct fixture *f = fixture;
     GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
@@ -280,10 +313,19 @@ static void test_kill_9(void **state) {
 int main(int argc, char **argv) {
     /* The last is about SQLite's file. */
     const struct CMUnitTest tests[] = {
-        store_test(test_urls),       store_test(test_snapshot),     store_test(test_threads_read),
-        store_test(test_reopen),     store_test(test_newer_schema), store_test(test_altered_schema),
-        store_test(test_not_ours),   store_test(test_upgrade),      store_test(test_concurrent_starters),
-        store_test(test_two_stores), store_test(test_kill_9),       store_test(test_file_is_private),
+        store_test(test_urls),
+        store_test(test_snapshot),
+        store_test(test_remembered_and_read_agree),
+        store_test(test_threads_read),
+        store_test(test_reopen),
+        store_test(test_newer_schema),
+        store_test(test_altered_schema),
+        store_test(test_not_ours),
+        store_test(test_upgrade),
+        store_test(test_concurrent_starters),
+        store_test(test_two_stores),
+        store_test(test_kill_9),
+        store_test(test_file_is_private),
     };
     if (!fixture_init(argc, argv)) {
         puts("1..0 # SKIP PostgreSQL is not installed");

@@ -1,6 +1,10 @@
-/* arena.c: a bump allocator over a list of chunks; its debug twin (GH_ARENA_MALLOC) gives each allocation its own. */
+/*
+ * arena.c: a bump allocator over a list of chunks; its debug twin (GH_ARENA_MALLOC) gives each allocation its own.
+ * Chunks that were given back are taken again by the next arena of the same thread, while they are in its cache.
+ */
 #include "base/arena.h"
 
+#include <pthread.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +12,7 @@
 
 #define CHUNK_BYTES 8192u
 #define ALIGN alignof(max_align_t)
+#define SPARE_MAX 32u
 
 struct chunk {
     struct chunk *next;
@@ -33,9 +38,61 @@ static void *must(void *p) {
     return p;
 }
 
+#ifdef GH_ARENA_MALLOC
+static struct chunk *spare_take(size_t size) {
+    (void)size;
+    return NULL;
+}
+
+static bool spare_give(struct chunk *c) {
+    (void)c;
+    return false;
+}
+#else
+static _Thread_local struct chunk *spare;
+static _Thread_local unsigned spare_n;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t thread_end;
+
+static void free_spare(void *unused) {
+    (void)unused;
+    while (spare) {
+        struct chunk *next = spare->next;
+        free(spare);
+        spare = next;
+    }
+    spare_n = 0;
+}
+
+static void set_up(void) {
+    if (pthread_key_create(&thread_end, free_spare)) abort();
+}
+
+static struct chunk *spare_take(size_t size) {
+    if (size != CHUNK_BYTES || !spare) return NULL;
+    struct chunk *c = spare;
+    spare = c->next;
+    spare_n--;
+    return c;
+}
+
+static bool spare_give(struct chunk *c) {
+    if (c->size != CHUNK_BYTES || spare_n == SPARE_MAX) return false;
+    if (!spare_n) {
+        pthread_once(&once, set_up);
+        if (pthread_setspecific(thread_end, &spare)) abort();
+    }
+    c->next = spare;
+    spare = c;
+    spare_n++;
+    return true;
+}
+#endif
+
 static struct chunk *chunk_add(struct gh_arena *a, size_t size) {
     if (size > SIZE_MAX - sizeof(struct chunk)) abort();
-    struct chunk *c = must(malloc(sizeof *c + size));
+    struct chunk *c = spare_take(size);
+    if (!c) c = must(malloc(sizeof *c + size));
     c->next = a->chunks;
     c->size = size;
     a->chunks = c;
@@ -59,7 +116,7 @@ static void run_deferred(struct gh_arena *a) {
 static void free_chunks(struct chunk *c) {
     while (c) {
         struct chunk *next = c->next;
-        free(c);
+        if (!spare_give(c)) free(c);
         c = next;
     }
 }
@@ -78,18 +135,9 @@ void gh_arena_freep(struct gh_arena **a) {
 
 void gh_arena_reset(struct gh_arena *a) {
     run_deferred(a);
-    struct chunk *keep = NULL;
-#ifndef GH_ARENA_MALLOC
-    if (a->chunks && a->chunks->size == CHUNK_BYTES) {
-        keep = a->chunks;
-        a->chunks = keep->next;
-        keep->next = NULL;
-    }
-#endif
     free_chunks(a->chunks);
-    a->chunks = keep;
-    a->at = keep ? keep->data : NULL;
-    a->end = keep ? keep->data + keep->size : NULL;
+    a->chunks = NULL;
+    a->at = a->end = NULL;
     a->used = 0;
 }
 

@@ -19,6 +19,7 @@ uint32_t policy_key_hash(struct gh_str key) {
 
 static void hash_keys(struct evaluation *ev) {
     const struct policy_request *rq = ev->request;
+    if (rq->supply_keys) rq->supply_keys(rq->supply_context);
     uint32_t *hashes = rq->n_keys <= EVALUATION_KEYS ? ev->key_room : gh_new_n(ev->arena, uint32_t, rq->n_keys);
     for (size_t i = 0; i < rq->n_keys; i++) hashes[i] = policy_key_hash(rq->keys[i].key);
     ev->key_hashes = hashes;

@@ -84,6 +84,10 @@ struct policy_request {
     struct policy_principal principal;
     const struct policy_key *keys;
     size_t n_keys;
+    /* Where gathering the keys is work: called when the first condition or variable asks for one, to fill them in. It
+     * clears itself. NULL: they are there. */
+    void (*supply_keys)(void *context);
+    void *supply_context;
 };
 
 struct policy_list {

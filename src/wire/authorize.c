@@ -13,12 +13,18 @@
 #include "wire/member.h"
 #include "wire/resource_keys.h"
 
-/* What is asked for one operation: the same for each of its resources. */
+/* What is asked for one operation: the same for each of its resources, but for the owner. */
 struct question {
+    struct gh_call *c;
+    const void *in;
     struct policy_layers layers;
     struct policy_request request;
-    struct wire_keys keys;              /* what the request itself carries; each resource adds its own */
+    struct wire_keys keys;              /* what the request itself carries, once gathered; each resource adds its own */
+    struct policy_key more;             /* goes before them; absent where there is none */
+    const struct owner *owner;          /* of the resource at hand */
     const struct wire_visitor *visitor; /* NULL: decide */
+    int rc;                             /* of the gathering of keys, while the engine asks */
+    struct gh_err *err;
 };
 
 /* A session policy is a document, or the ARN of a managed policy. */
@@ -151,8 +157,22 @@ static bool shows_organization(const struct gh_call *c, const struct question *q
            gh_str_eq(c->access->organization_id, owner->policies->organization_id);
 }
 
+/* What the request itself carries: gathered once, however many resources are asked about. */
+static void gather_keys(struct question *q) {
+    if (q->keys.v) return;
+    q->keys = wire_context_keys(q->c, q->in);
+    if (!q->more.key.p) return;
+    struct policy_key *v = gh_new_n(q->c->ctx.arena, struct policy_key, q->keys.n + 1);
+    v[0] = q->more;
+    for (size_t i = 0; i < q->keys.n; i++) v[i + 1] = q->keys.v[i];
+    q->keys = (struct wire_keys){v, q->keys.n + 1};
+}
+
 /* The question's keys and what the resource's owner adds to them. */
-static struct wire_keys with_owner(struct gh_call *c, const struct question *q, const struct owner *owner) {
+static struct wire_keys with_owner(struct question *q) {
+    const struct owner *owner = q->owner;
+    const struct gh_call *c = q->c;
+    gather_keys(q);
     if (!owner->account_id.p) return q->keys;
     struct gh_str *values = gh_new_n(c->ctx.arena, struct gh_str, 3);
     struct policy_key *v = gh_new_n(c->ctx.arena, struct policy_key, q->keys.n + 3);
@@ -172,14 +192,16 @@ static struct wire_keys with_owner(struct gh_call *c, const struct question *q, 
 static int question_of(struct gh_call *c, const void *in, struct gh_str action, struct question *q,
                        struct gh_err *err) {
     const struct access *access = c->access;
-    *q = (struct question){.request = {.action = action, .principal = policy_principal_of(&c->caller, access)}};
+    *q = (struct question){.c = c,
+                           .in = in,
+                           .request = {.action = action, .principal = policy_principal_of(&c->caller, access)},
+                           .err = err};
     if (access) {
         q->layers.identity = access->policies;
         q->layers.boundary = access->boundary;
         q->layers.root = access->kind == ACCESS_ROOT;
         limit_principal(&q->layers, access);
     }
-    q->keys = wire_context_keys(c, in);
     int r = root_as_identity(c, &q->layers, err);
     if (!r) r = compile_session_policies(c, &q->layers, err);
     if (r || !c->op->authorization.resource_policy) return r;
@@ -204,22 +226,38 @@ static int refuse(struct gh_call *c, const struct question *q, const struct poli
                      GH_S_FMT(why));
 }
 
+/* The keys of the question about the resource at hand: they take longer than many a decision, which asks for none. */
+static void supply_keys(void *question) {
+    struct question *q = question;
+    struct wire_keys own = with_owner(q), keys;
+    q->request.supply_keys = NULL;
+    q->rc = wire_resource_keys(q->c, &own, &q->request, &keys, q->err);
+    if (q->rc) return;
+    q->request.keys = keys.v;
+    q->request.n_keys = keys.n;
+}
+
 static int ask(struct gh_call *c, struct question *q, struct gh_str resource, struct gh_err *err) {
-    struct policy_decision d;
-    struct wire_keys keys;
-    q->request.resource = resource;
+    struct policy_decision d = {0};
     struct owner owner;
     int r = owner_of(c, resource, &owner, err);
     if (r) return r;
+    q->owner = &owner;
+    q->request.resource = resource;
+    q->request.keys = NULL;
+    q->request.n_keys = 0;
+    q->request.supply_keys = supply_keys;
+    q->request.supply_context = q;
     limit_resource(c, q, &owner);
-    struct wire_keys own = with_owner(c, q, &owner);
-    r = wire_resource_keys(c, &own, &q->request, &keys, err);
-    if (r) return r;
-    q->request.keys = keys.v;
-    q->request.n_keys = keys.n;
+    if (q->visitor)
+        supply_keys(q);
+    else
+        policy_evaluate(c->ctx.arena, &q->layers, &q->request, &d);
+    if (q->rc) return q->rc;
     if (q->visitor) return q->visitor->visit(q->visitor->context, &q->layers, &q->request, err);
-    policy_evaluate(c->ctx.arena, &q->layers, &q->request, &d);
-    return d.effect == POLICY_ALLOW ? 0 : refuse(c, q, &d, err);
+    if (d.effect == POLICY_ALLOW) return 0;
+    if (q->request.supply_keys) supply_keys(q); /* the denial tells them */
+    return q->rc ? q->rc : refuse(c, q, &d, err);
 }
 
 /* Fills in what a row's template takes from the call rather than from the input. */
@@ -301,10 +339,7 @@ static int ask_about_role(struct gh_call *c, const void *in, const struct role_q
     struct question q;
     int r = question_of(c, in, about->action, &q, err);
     if (r) return r;
-    struct policy_key *v = gh_new_n(c->ctx.arena, struct policy_key, q.keys.n + 1);
-    for (size_t i = 0; i < q.keys.n; i++) v[i + 1] = q.keys.v[i];
-    v[0] = (struct policy_key){.key = about->service_key, .values = &service, .n_values = 1};
-    q.keys = (struct wire_keys){v, q.keys.n + 1};
+    q.more = (struct policy_key){.key = about->service_key, .values = &service, .n_values = 1};
     return ask(c, &q, role_arn, err);
 }
 
@@ -360,7 +395,8 @@ int wire_question_prepare(struct gh_call *c, const struct wire_question *asked, 
         q.layers.rcps = owner.policies->rcps;
         q.layers.n_rcps = owner.policies->n_rcps;
     }
-    keys = with_owner(c, &q, &owner);
+    q.owner = &owner;
+    keys = with_owner(&q);
     if (!asked->resource_hidden) {
         struct wire_keys own = keys;
         r = wire_resource_keys(c, &own, &q.request, &keys, err);

@@ -101,11 +101,31 @@ static void reset_is_reusable(void **state) {
     gh_arena_free(a);
 }
 
+static void many_arenas_come_and_go(void **state) {
+    (void)state;
+    struct gh_arena *a[40];
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < GH_COUNT(a); i++) {
+            a[i] = gh_arena_new(0);
+            for (int k = 0; k < 30; k++) memset(gh_arena_alloc(a[i], 1000), (int)i, 1000);
+        }
+        for (size_t i = 0; i < GH_COUNT(a); i++) gh_arena_free(a[i]);
+        struct gh_arena *one = gh_arena_new(0);
+        unsigned char *p = gh_arena_alloc(one, 1000);
+        for (int i = 0; i < 1000; i++) assert_int_equal(p[i], 0);
+        gh_arena_free(one);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gives_zeroed_aligned_memory),         cmocka_unit_test(nothing_is_somewhere),
-        cmocka_unit_test(allocations_do_not_overlap),          cmocka_unit_test(limit_is_soft),
-        cmocka_unit_test(deferred_runs_newest_first_and_once), cmocka_unit_test(reset_is_reusable),
+        cmocka_unit_test(gives_zeroed_aligned_memory),
+        cmocka_unit_test(nothing_is_somewhere),
+        cmocka_unit_test(allocations_do_not_overlap),
+        cmocka_unit_test(limit_is_soft),
+        cmocka_unit_test(deferred_runs_newest_first_and_once),
+        cmocka_unit_test(reset_is_reusable),
+        cmocka_unit_test(many_arenas_come_and_go),
     };
     return cmocka_run_group_tests_name("base/arena", tests, NULL, NULL);
 }

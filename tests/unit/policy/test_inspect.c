@@ -93,8 +93,62 @@ static void tells_services(void **state) {
     assert_true(policy_allows_service(p, GH_S("s3")));
 }
 
+/* A request whose keys are gathered when somebody asks. */
+struct supplied {
+    struct policy_request request;
+    unsigned calls;
+};
+
+static void supply(void *context) {
+    static const struct gh_str value = GH_S_INIT("red");
+    static const struct policy_key key = {.key = GH_S_INIT("aws:PrincipalTag/team"), .values = &value, .n_values = 1};
+    struct supplied *s = context;
+    s->calls++;
+    s->request.supply_keys = NULL;
+    s->request.keys = &key;
+    s->request.n_keys = 1;
+}
+
+static enum policy_effect ask(void **state, const char *document, unsigned *ret_calls) {
+    const struct policy *p = compile(state, document);
+    const struct policy *const list[] = {p};
+    struct policy_layers layers = {.identity = {list, 1}};
+    struct policy_decision d;
+    struct supplied s = {
+        .request = {.action = GH_S("a:b"),
+                    .resource = GH_S("arn:aws:s3:::red"),
+                    .principal = {.account_id = GH_S("111122223333"), .arn = GH_S("arn:aws:iam::111122223333:user/u")},
+                    .supply_keys = supply}};
+    s.request.supply_context = &s;
+    policy_evaluate(*state, &layers, &s.request, &d);
+    *ret_calls = s.calls;
+    return d.effect;
+}
+
+#define CONDITION(value) "\"*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalTag/team\":\"" value "\"}}"
+
+static void asks_for_keys_only_where_a_statement_does(void **state) {
+    static const struct {
+        const char *document;
+        enum policy_effect effect;
+        unsigned calls;
+    } cases[] = {
+        {DOCUMENT(STATEMENT("\"a:b\"", "\"*\"")), POLICY_ALLOW, 0},
+        {DOCUMENT(STATEMENT("\"a:other\"", CONDITION("red"))), POLICY_IMPLICIT_DENY, 0},
+        {DOCUMENT(STATEMENT("\"a:b\"", CONDITION("red"))), POLICY_ALLOW, 1},
+        {DOCUMENT(STATEMENT("\"a:b\"", CONDITION("blue"))), POLICY_IMPLICIT_DENY, 1},
+        {DOCUMENT(STATEMENT("\"a:b\"", "\"arn:aws:s3:::${aws:PrincipalTag/team}\"")), POLICY_ALLOW, 1},
+    };
+    for (size_t i = 0; i < GH_COUNT(cases); i++) {
+        unsigned calls;
+        assert_int_equal(ask(state, cases[i].document, &calls), cases[i].effect);
+        assert_int_equal(calls, cases[i].calls);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {arena_test(tells_where_statements_stand), arena_test(names_keys_once),
-                                       arena_test(names_the_keys_that_are_missing), arena_test(tells_services)};
+                                       arena_test(names_the_keys_that_are_missing), arena_test(tells_services),
+                                       arena_test(asks_for_keys_only_where_a_statement_does)};
     return cmocka_run_group_tests_name("policy/inspect", tests, NULL, NULL);
 }

@@ -9,9 +9,9 @@
 #include "http/server_int.h"
 
 #include <limits.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -91,9 +91,8 @@ static void rest(struct http_loop *l) {
     bool asleep = l->asleep = !l->ready && !l->arrived && l->ends == l->abandons;
     pthread_mutex_unlock(&l->lock);
     if (!asleep) return;
-    struct pollfd p[] = {{.fd = l->event_fd, .events = POLLIN}, {.fd = l->wake_fd, .events = POLLIN}};
-    eventfd_t wakes;
-    if (poll(p, GH_COUNT(p), timeout_ms) > 0 && p[1].revents) eventfd_read(l->wake_fd, &wakes);
+    struct epoll_event unused[2];
+    epoll_wait(l->epoll_fd, unused, GH_COUNT(unused), timeout_ms);
 }
 
 static void *run(void *loop) {
@@ -146,15 +145,20 @@ void http_loop_add(struct http_loop *l, int fd, const struct sockaddr_storage *f
 
 void http_loop_init(struct http_loop *l, struct http_server *s) {
     l->server = s;
-    l->wake_fd = l->event_fd = -1;
+    l->wake_fd = l->epoll_fd = -1;
     l->arrived_tail = &l->arrived;
     pthread_mutex_init(&l->lock, NULL);
 }
 
 int http_loop_start(struct http_loop *l, struct gh_err *err) {
-    l->event_fd = MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_EPOLL_FD)->listen_fd;
+    int library_fd = MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_EPOLL_FD)->listen_fd;
     l->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (l->wake_fd < 0) return gh_fail(err, GH_EIO, "eventfd: %m");
+    l->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    /* Each write to the eventfd is an edge, so that nobody need read it. */
+    struct epoll_event library = {.events = EPOLLIN}, wake = {.events = EPOLLIN | EPOLLET};
+    if (l->wake_fd < 0 || l->epoll_fd < 0 || epoll_ctl(l->epoll_fd, EPOLL_CTL_ADD, library_fd, &library) ||
+        epoll_ctl(l->epoll_fd, EPOLL_CTL_ADD, l->wake_fd, &wake))
+        return gh_fail(err, GH_EIO, "an event loop: %m");
     l->started = pthread_create(&l->thread, NULL, run, l) == 0;
     if (!l->started) return gh_fail(err, GH_EIO, "a thread of the listener could not be started");
     pthread_setname_np(l->thread, "http-loop");
@@ -175,7 +179,8 @@ void http_loop_stop(struct http_loop *l) {
     }
     if (l->daemon) MHD_stop_daemon(l->daemon);
     if (l->wake_fd >= 0) close(l->wake_fd);
+    if (l->epoll_fd >= 0) close(l->epoll_fd);
     l->started = false;
     l->daemon = NULL;
-    l->wake_fd = -1;
+    l->wake_fd = l->epoll_fd = -1;
 }

@@ -26,7 +26,7 @@ struct http_loop {
     struct MHD_Daemon *daemon;
     pthread_t thread;
     bool started;
-    int event_fd, wake_fd;          /* something for the daemon; something given by others */
+    int epoll_fd, wake_fd;          /* what it sleeps on: the daemon's descriptor, and one that others write to */
     _Atomic unsigned connections;   /* open ones, and arrivals */
     struct http_exchange *deferred; /* T: suspended exchanges */
     unsigned begun;                 /* T: connections that the library has begun */

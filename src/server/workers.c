@@ -17,7 +17,7 @@
 #include "signin/purge_job.h"
 
 #define MAIL_FROM_DEFAULT "no-reply@localhost"
-#define KINDS 13
+#define KINDS 14
 
 struct workers {
     struct mail_transport *transport;
@@ -28,7 +28,8 @@ struct workers {
 
 static int ensure_recurring(struct context *c, void *argument, struct gh_err *err) {
     (void)argument;
-    return purge_job_ensure(c, err);
+    int r = purge_job_ensure(c, err);
+    return r ? r : gatehouse_denial_job_ensure(c, err);
 }
 
 static int start(struct workers *w, struct installation *in, const struct options *o, struct gh_err *err) {
@@ -44,6 +45,7 @@ static int start(struct workers *w, struct installation *in, const struct option
                                           handshake_job,
                                           gatehouse_target_job,
                                           gatehouse_account_job,
+                                          gatehouse_denial_job,
                                           sso_admin_assignment_job,
                                           sso_admin_application_purge_job,
                                           sso_admin_instance_delete_job,

@@ -246,3 +246,25 @@ describe('ExplainAccess', () => {
     assert.equal((await ask({ PrincipalArn: `arn:aws:iam::${account}:user/none`, Action: 'a:B' })).Result.Layer, 'AUTHENTICATION');
   });
 });
+
+describe('a denial of long ago', () => {
+  let aged;
+  after(() => aged?.stop());
+
+  it('is forgotten after 90 days', async () => {
+    const days = (n) => n * 86_400;
+    aged = await startGatehouse();
+    const users = aged.client(IAMClient);
+    await users.send(new CreateUserCommand({ UserName: 'eve' }));
+    const { AccessKey: k } = await users.send(new CreateAccessKeyCommand({ UserName: 'eve' }));
+    const eve = aged.client(IAMClient, { accessKeyId: k.AccessKeyId, secretAccessKey: k.SecretAccessKey });
+    const { $metadata: { requestId: RequestId } } = await eve.send(new ListUsersCommand({})).catch((e) => e);
+    const ask = (later) => new GatehouseService(aged).send('ExplainAccess', { RequestId }, new Date(Date.now() + later * 1000));
+    assert.equal((await ask(0)).Recorded.RequestId, RequestId);
+    for (const [later, what] of [[days(89), 'none'], [days(91), 'ResourceNotFoundException']]) {
+      await aged.stop({ keep: true });
+      await aged.start({ GATEHOUSE_CLOCK_OFFSET_S: String(later) });
+      await until(`ExplainAccess to answer ${what} after ${later / 86_400} days`, async () => (await code(ask(later))) === what);
+    }
+  });
+});

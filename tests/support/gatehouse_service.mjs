@@ -11,17 +11,17 @@ export class GatehouseService {
   }
 
   /** The request as it would be sent: { method, path, body, headers }, signed. */
-  request(operation, input) {
+  request(operation, input, date) {
     const request = {
       method: 'POST', path: '/', body: JSON.stringify(input),
       headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${TARGET}.${operation}` },
     };
-    const signed = sign(request, { credentials: this.credentials, service: 'gatehouse', host: new URL(this.url).host });
+    const signed = sign(request, { credentials: this.credentials, service: 'gatehouse', host: new URL(this.url).host, date });
     return { ...request, headers: signed };
   }
 
-  async send(operation, input = {}) {
-    const { method, body, headers: { host, ...headers } } = this.request(operation, input);
+  async send(operation, input = {}, date = undefined) {
+    const { method, body, headers: { host, ...headers } } = this.request(operation, input, date);
     const response = await fetch(`${this.url}/`, { method, body, headers });
     const reply = JSON.parse(await response.text() || '{}');
     if (response.ok) return { ...reply, $metadata: { httpStatusCode: response.status, requestId: response.headers.get('x-amzn-requestid') } };

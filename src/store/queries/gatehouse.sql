@@ -63,6 +63,11 @@ INSERT INTO audit_denial (request_id, time_ms) VALUES (:request_id, :time_ms) ON
 -- row: time_ms int
 SELECT time_ms FROM audit_denial WHERE request_id = :request_id;
 
+-- query: audit_denial_purge exec
+-- args: before_ms int, count int
+DELETE FROM audit_denial WHERE request_id IN (
+    SELECT request_id FROM audit_denial WHERE time_ms < :before_ms ORDER BY time_ms LIMIT :count);
+
 -- The permission set that a role stands for.
 -- query: provisioned_set_of_role many
 -- args: role_id text

@@ -27,6 +27,7 @@ struct change {
     struct gh_str subject; /* guesses of the old password are counted under */
     int64_t wait_ms;
     bool may, wrong;
+    bool unfit; /* the old password is right, the new one will not do */
     struct gh_str hash, cookie;
     struct principal principal, login; /* of the events */
 };
@@ -232,12 +233,12 @@ static int renew(struct context *c, void *argument, struct gh_err *err) {
     return r;
 }
 
-/* Writes are serial: of guesses made at once, a right one beyond the limit is refused here. */
+/* Writes are serial: of guesses made at once, a right one beyond the limit is refused here, whatever it is for. */
 static int change(struct context *c, void *argument, struct gh_err *err) {
     struct change *ch = argument;
     struct console_person *p = &ch->who.person;
     int r = throttle_check(c, &throttle_user, ch->subject, &ch->wait_ms, err);
-    if (r || ch->wait_ms) return r;
+    if (r || ch->wait_ms || ch->unfit) return r;
     if (ch->wrong) {
         r = throttle_count(c, &throttle_user, ch->subject, err);
         record(ch, true);
@@ -310,16 +311,14 @@ void flow_console_password(struct visit *v) {
     struct problem problem = {0};
     if (stop(&ch, visit_read(v, read_signed_in, &ch))) return;
     ch.wrong = !password_verify(ch.history.present, ch.old_password);
-    if (!ch.wrong && find_problem(&ch, &problem)) {
-        show(&ch, 400, GH_S_NONE, &problem);
-        return;
-    }
-    int r = ch.wrong ? 0 : password_hash(v->arena, &password_cost_default, ch.new_password, &ch.hash, &v->err);
+    ch.unfit = !ch.wrong && find_problem(&ch, &problem);
+    bool hashes = !ch.wrong && !ch.unfit;
+    int r = hashes ? password_hash(v->arena, &password_cost_default, ch.new_password, &ch.hash, &v->err) : 0;
     if (!r) r = visit_write(v, change, &ch, NULL, 0);
     if (r == -GH_EDENIED) r = 0; /* stop() tells */
     if (stop(&ch, r)) return;
-    problem.old_password = GH_S("The current password is not right.");
-    if (ch.wrong)
+    if (ch.wrong) problem.old_password = GH_S("The current password is not right.");
+    if (!hashes)
         show(&ch, 400, GH_S_NONE, &problem);
     else
         console_show_in(v, &ch.who.person, ch.cookie, "/console?changed=1");

@@ -76,6 +76,7 @@ void flow_console_root_show(struct visit *v) {
 enum outcome {
     OUTCOME_WRONG,
     OUTCOME_IN,
+    OUTCOME_CODE,      /* a code is wanted first */
     OUTCOME_RENEW,     /* a new password is wanted first */
     OUTCOME_EXPIRED,   /* and only an administrator can set it */
     OUTCOME_FORBIDDEN, /* the same, for want of a permission */
@@ -181,6 +182,10 @@ static int enter(struct context *c, struct attempt *t, struct gh_err *err) {
 }
 
 static int admit(struct context *c, struct attempt *t, struct gh_err *err) {
+    if (!t->code.p && t->who.has_device) {
+        t->outcome = OUTCOME_CODE; /* the attempt goes on: nothing is cleared or told yet */
+        return 0;
+    }
     struct console_event code = {.name = "CheckMfa", .success = true};
     t->who.person.started_ms = c->now_ms;
     if (t->code.p) record(t, &code);
@@ -198,7 +203,7 @@ static int check_again(struct context *c, struct attempt *t, struct gh_err *err)
     struct console_person *p = &t->who.person;
     int r = console_subject_get(c, p->account_id, p->owner_id, &now, err);
     if (r) return r;
-    t->right = now.known && gh_str_eq(now.hash, t->who.hash) && (t->code.p || !now.has_device);
+    t->right = now.known && gh_str_eq(now.hash, t->who.hash);
     if (!t->right) return 0;
     t->who = now;
     if (!t->code.p) return 0;
@@ -239,12 +244,38 @@ static const struct console_block expired = {GH_S_INIT("Your password has expire
                                              GH_S_INIT("In this account you cannot renew it yourself after that."),
                                              GH_S_INIT("Ask the administrator of your account for a new password.")};
 
+static void show_code(struct visit *v, unsigned status, const struct typed *typed, struct gh_str ticket,
+                      struct gh_str problem) {
+    struct gh_buf *b = visit_buf(v);
+    struct page_console_code p = {.layout = visit_layout(v),
+                                  .ticket = ticket,
+                                  .account = typed->account,
+                                  .user_name = typed->user_name,
+                                  .email = typed->email,
+                                  .problem = problem};
+    page_console_code_render(b, &p);
+    visit_reply(v, status, b);
+}
+
+/* Only somebody whose password is right gets here. */
+static void ask_code(struct attempt *t) {
+    struct visit *v = t->v;
+    struct console_ticket ticket = {.step = CONSOLE_TICKET_CODE,
+                                    .account_id = t->who.person.account_id,
+                                    .owner_id = t->who.person.owner_id,
+                                    .hash = t->who.hash,
+                                    .issued_ms = v->now_ms};
+    const struct keyring *k = v->signin->options.house->keyring;
+    show_code(v, 200, &t->typed, console_ticket_seal(k, v->arena, v->form_cookie, &ticket), GH_S_NONE);
+}
+
 static void answer(struct attempt *t) {
     struct visit *v = t->v;
     const struct console_person *p = &t->who.person;
     switch (t->outcome) {
     case OUTCOME_WRONG: show_form(v, 401, &t->typed, WRONG_TEXT); return;
     case OUTCOME_IN: console_show_in(v, p, t->cookie, "/console"); return;
+    case OUTCOME_CODE: ask_code(t); return;
     case OUTCOME_RENEW: console_show_renewal(v, &t->who, p->mfa_serial); return;
     case OUTCOME_FORBIDDEN: console_show_blocked(v, &console_no_renewal); return;
     case OUTCOME_EXPIRED: console_show_blocked(v, &expired); return;
@@ -282,31 +313,6 @@ static void rehash(struct attempt *t) {
     if (!visit_write(v, replace_hash, &h, NULL, 0)) t->who.hash = h.hash;
 }
 
-static void show_code(struct visit *v, unsigned status, const struct typed *typed, struct gh_str ticket,
-                      struct gh_str problem) {
-    struct gh_buf *b = visit_buf(v);
-    struct page_console_code p = {.layout = visit_layout(v),
-                                  .ticket = ticket,
-                                  .account = typed->account,
-                                  .user_name = typed->user_name,
-                                  .email = typed->email,
-                                  .problem = problem};
-    page_console_code_render(b, &p);
-    visit_reply(v, status, b);
-}
-
-/* Only somebody whose password is right gets here. */
-static void ask_code(struct attempt *t) {
-    struct visit *v = t->v;
-    struct console_ticket ticket = {.step = CONSOLE_TICKET_CODE,
-                                    .account_id = t->who.person.account_id,
-                                    .owner_id = t->who.person.owner_id,
-                                    .hash = t->who.hash,
-                                    .issued_ms = v->now_ms};
-    const struct keyring *k = v->signin->options.house->keyring;
-    show_code(v, 200, &t->typed, console_ticket_seal(k, v->arena, v->form_cookie, &ticket), GH_S_NONE);
-}
-
 static void try_password(struct attempt *t) {
     struct visit *v = t->v;
     int r = visit_read(v, look_up, t);
@@ -323,10 +329,7 @@ static void try_password(struct attempt *t) {
     bool match = password_verify(usable ? t->who.hash : decoy, t->password);
     t->right = usable && match;
     if (t->right) rehash(t);
-    if (t->right && t->who.has_device)
-        ask_code(t);
-    else
-        finish(t);
+    finish(t);
 }
 
 void flow_console_signin(struct visit *v) {

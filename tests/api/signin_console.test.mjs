@@ -479,6 +479,26 @@ describe('changing one\'s password', () => {
     await assert.rejects(own.send(new ChangePasswordCommand({ OldPassword: PASSWORD, NewPassword: NEXT })), awsError('Throttling'));
   });
 
+  it('of a right one that changes nothing is no way around the limit', async () => {
+    const name = await user('Former-horse-0');
+    await allow(name, 'iam:ChangePassword');
+    await send(new UpdateAccountPasswordPolicyCommand({ PasswordReusePrevention: 24 }));
+    const own = await keyOf(name);
+    const guess = (OldPassword) => own.send(new ChangePasswordCommand({ OldPassword, NewPassword: 'Former-horse-0' })).catch((error) => error.name);
+    /* The right one takes longer than the wrong ones: the new password is compared with all that there were. */
+    for (const Password of [...Array.from({ length: 6 }, (_, i) => `Former-horse-${i + 1}`), PASSWORD]) await send(new UpdateLoginProfileCommand({ UserName: name, Password }));
+    const signedIn = await Promise.all(Array.from({ length: 2 }, () => signIn(name)));
+    for (const browser of signedIn) await browser.open(at('/console/password'));
+    for (let i = 0; i < 5; i++) assert.equal(await guess(WRONG), 'AccessDenied');
+    const [right, wrong] = await Promise.all([change(signedIn[0], PASSWORD, 'Former-horse-0'), change(signedIn[1], WRONG, NEXT)]);
+    assert.deepEqual([right.status, wrong.status], [429, 400]);
+    assert.equal(await until('the wait to end', async () => [await guess(PASSWORD)].find((told) => told !== 'Throttling'), { everyMs: 400 }), 'PasswordPolicyViolationException');
+    assert.ok(isIn(await signIn(name)), 'the right one clears the count');
+    for (let i = 0; i < 5; i++) assert.equal(await guess(WRONG), 'AccessDenied');
+    assert.deepEqual(await Promise.all([guess(PASSWORD), guess(WRONG)]), ['Throttling', 'AccessDenied']);
+    await send(new DeleteAccountPasswordPolicyCommand({}));
+  });
+
   it('of two at once lets one through, and whoever knew the old one no more', async () => {
     const name = await user();
     await allow(name, 'iam:ChangePassword');
@@ -603,6 +623,23 @@ describe('in the database', { skip: process.env.GATEHOUSE_TEST_POSTGRES ? 'the t
     await second.submit({ code: totp(seed) });
     assert.ok(isIn(second));
     assert.match(await hashOf(ids[1]), /m=19456/);
+  });
+
+  it('a right password beyond the limit is refused in the write, with a device as without one', async () => {
+    const names = [await user(), await user()];
+    await device(names[1]);
+    const ids = await Promise.all(names.map(async (UserName) => (await send(new GetUserCommand({ UserName }))).User.UserId));
+    /* The right one takes longer than the wrong ones: its hash is made anew. */
+    await sql('UPDATE iam_login_profile SET hash = ? WHERE owner_id IN (?, ?)', OLD_HASH, ...ids);
+    for (const name of names) {
+      for (let i = 0; i < 5; i++) assert.equal((await signIn(name, WRONG)).status, 401);
+      const browsers = await Promise.all(Array.from({ length: 3 }, () => new Browser().open(at('/console/signin'))));
+      const guess = (browser, password) => browser.submit({ account, user_name: name, password });
+      const [right, ...wrong] = await Promise.all(browsers.map((browser, i) => guess(browser, i ? WRONG : PASSWORD)));
+      assert.deepEqual(wrong.map((b) => b.status).sort(), [401, 429], 'one guess was left');
+      assert.equal(right.status, 429);
+      assert.ok(!right.hasField('code'));
+    }
   });
 
   it('that of a person of Identity Center too', async () => {

@@ -15,6 +15,7 @@
 /* What prepare leaves for run. */
 struct password_work {
     struct gh_str hash;
+    struct gh_str violation; /* ChangePassword: run tells that nothing was hashed, and why */
     struct password_history history;
 };
 
@@ -26,7 +27,6 @@ struct password_facts {
     struct password_policy policy;
     struct password_history history;
     struct gh_str violation; /* of the policy, by the new password; absent: none */
-    int64_t wait_ms;         /* ChangePassword: until the old password may be tried again */
 };
 
 /* The password as it stands, if there is one. */
@@ -71,15 +71,26 @@ static int no_profile(const struct iam_subject *user, struct gh_err *err) {
     return iam_throw_no_such_entity(err, "Login Profile for User %.*s cannot be found.", GH_S_FMT(user->name));
 }
 
-static int hash_for_run(struct gh_call *c, const struct password_facts *f, struct gh_str password, struct gh_err *err) {
-    if (f->violation.p) return iam_throw_password_policy_violation(err, "%.*s", GH_S_FMT(f->violation));
+/* What speaks against the new password; absent: nothing. */
+static struct gh_str violation_of(const struct password_facts *f, struct gh_str password) {
+    if (f->violation.p) return f->violation;
     for (size_t i = 0; i < f->history.n; i++)
         if (password_verify(f->history.hashes[i], password))
-            return iam_throw_password_policy_violation(err, "Password has been used before: choose one that is new");
+            return GH_S("Password has been used before: choose one that is new");
+    return GH_S_NONE;
+}
+
+static struct password_work *work_new(struct gh_call *c, const struct password_facts *f) {
     struct password_work *work = gh_new(c->ctx.arena, struct password_work);
     work->history = f->history;
     c->prepared = work;
-    return password_hash(c->ctx.arena, &password_cost_default, password, &work->hash, err);
+    return work;
+}
+
+static int hash_for_run(struct gh_call *c, const struct password_facts *f, struct gh_str password, struct gh_err *err) {
+    struct gh_str violation = violation_of(f, password);
+    if (violation.p) return iam_throw_password_policy_violation(err, "%.*s", GH_S_FMT(violation));
+    return password_hash(c->ctx.arena, &password_cost_default, password, &work_new(c, f)->hash, err);
 }
 
 int iam_create_login_profile_prepare(struct gh_call *c, const struct iam_create_login_profile_input *in,
@@ -226,19 +237,26 @@ int iam_change_password_prepare(struct gh_call *c, const struct iam_change_passw
     int r = read_for_change(c, in, &f, err);
     if (r) return r;
     if (!f.has_profile) return no_profile(&f.user, err);
-    if (password_verify(f.profile.hash, in->old_password)) return hash_for_run(c, &f, in->new_password, err);
+    if (password_verify(f.profile.hash, in->old_password)) {
+        struct password_work *work = work_new(c, &f);
+        work->violation = violation_of(&f, in->new_password);
+        if (work->violation.p) return 0;
+        return password_hash(c->ctx.arena, &password_cost_default, in->new_password, &work->hash, err);
+    }
     c->aftermath = count_guess;
     c->aftermath_subject = guesses(c);
     return gh_refuse(err, GH_EDENIED, "The old password is not correct.");
 }
 
-/* Writes are serial: of guesses made at once, a right one beyond the limit is refused here. */
+/* Writes are serial: of guesses made at once, a right one beyond the limit is refused here, whatever it is for. */
 int iam_change_password(struct gh_call *c, const struct iam_change_password_input *in,
                         struct iam_change_password_output *out, struct gh_err *err) {
     (void)in;
     (void)out;
+    const struct password_work *work = c->prepared;
     struct iam_subject user;
     int r = check_guesses(c, err);
+    if (!r && work->violation.p) return iam_throw_password_policy_violation(err, "%.*s", GH_S_FMT(work->violation));
     if (!r) r = iam_user_named(c, GH_S_NONE, &user, err);
     if (!r) r = change(c, &user, err);
     if (!r) r = throttle_clear(&c->ctx, guesses(c), err);

@@ -1,6 +1,7 @@
 /* keyring.c: sealing, opening and deriving; see keyring.h. keyring_file.c reads and writes the file. */
 #include "crypto/keyring_int.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,20 +110,44 @@ static void derive_purpose_key(const struct keyring_key *key, const char *purpos
     gh_zero(secret, sizeof secret);
 }
 
-/* A thread that seals one session token will seal another: it keeps the key that it derived last. */
+/* The key that a thread derived last, and the master key that it came from. */
+struct kept_key {
+    char purpose[PURPOSE_KEPT];
+    struct keyring_key of;
+    struct crypto_aead_key key;
+};
+static _Thread_local struct kept_key *thread_kept;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t thread_end;
+
+static void forget_kept(void *kept) {
+    gh_zero(kept, sizeof *thread_kept);
+    free(kept);
+}
+
+static void set_up(void) {
+    if (pthread_key_create(&thread_end, forget_kept)) abort();
+}
+
+static struct kept_key *kept_key(void) {
+    if (!thread_kept) {
+        pthread_once(&once, set_up);
+        thread_kept = calloc(1, sizeof *thread_kept);
+        if (!thread_kept || pthread_setspecific(thread_end, thread_kept)) abort();
+    }
+    return thread_kept;
+}
+
+/* A thread that seals one session token will seal another. */
 static const struct crypto_aead_key *purpose_key(const struct keyring_key *key, const char *purpose) {
-    static _Thread_local struct {
-        char purpose[PURPOSE_KEPT];
-        struct keyring_key of;
-        struct crypto_aead_key key;
-    } kept;
+    struct kept_key *kept = kept_key();
     size_t n = strlen(purpose) + 1;
-    bool fits = n <= sizeof kept.purpose;
-    if (fits && memcmp(kept.purpose, purpose, n) == 0 && gh_bytes_eq(&kept.of, key, sizeof *key)) return &kept.key;
-    derive_purpose_key(key, purpose, &kept.key);
-    memcpy(kept.purpose, fits ? purpose : "", fits ? n : 1);
-    kept.of = *key;
-    return &kept.key;
+    bool fits = n <= sizeof kept->purpose;
+    if (fits && memcmp(kept->purpose, purpose, n) == 0 && gh_bytes_eq(&kept->of, key, sizeof *key)) return &kept->key;
+    derive_purpose_key(key, purpose, &kept->key);
+    memcpy(kept->purpose, fits ? purpose : "", fits ? n : 1);
+    kept->of = *key;
+    return &kept->key;
 }
 
 void keyring_seal_to(const struct keyring *k, const char *purpose, struct gh_str aad, struct gh_str plain, void *to) {

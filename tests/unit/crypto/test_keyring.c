@@ -1,9 +1,12 @@
 #include "unit.h"
 
 #include <dirent.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crypto/aead.h"
 #include "crypto/keyring.h"
 
 #define LINE_1 "key d8e09ddc primary 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n"
@@ -287,6 +290,47 @@ static void test_a_failure_leaves_the_old_file_or_none(void **state) {
 }
 #endif
 
+/* ---- what a thread leaves ---- */
+
+/* Linked in place of gh_zero(): how much a thread zeroes after its last statement. */
+void __real_gh_zero(void *p, size_t n);
+void __wrap_gh_zero(void *p, size_t n);
+static _Thread_local bool ending;
+static atomic_size_t zeroed_at_end;
+
+void __wrap_gh_zero(void *p, size_t n) {
+    if (ending) atomic_fetch_add(&zeroed_at_end, n);
+    __real_gh_zero(p, n);
+}
+
+static void *seal_once(void *keyring) {
+    char box[1 + KEYRING_EXTRA];
+    keyring_seal_to(keyring, "purpose", GH_S(""), GH_S("x"), box);
+    ending = true;
+    return NULL;
+}
+
+static void *idle(void *keyring) {
+    (void)keyring;
+    ending = true;
+    return NULL;
+}
+
+static size_t zeroed_by(void *(*run)(void *), struct keyring *k) {
+    pthread_t thread;
+    atomic_store(&zeroed_at_end, 0);
+    assert_int_equal(pthread_create(&thread, NULL, run, k), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    return atomic_load(&zeroed_at_end);
+}
+
+static void test_a_thread_leaves_no_key(void **state) {
+    (void)state;
+    GH_CLEANUP(keyring_freep) struct keyring *k = keyring_new_ephemeral();
+    assert_in_range(zeroed_by(seal_once, k), sizeof(struct crypto_aead_key), SIZE_MAX);
+    assert_int_equal(zeroed_by(idle, k), 0);
+}
+
 int main(void) {
 #define file_test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
@@ -299,6 +343,7 @@ int main(void) {
         file_test(test_reload_takes_new_keys_in),
         file_test(test_refused_files),
         file_test(test_refused_kinds_of_file),
+        cmocka_unit_test(test_a_thread_leaves_no_key),
 #ifdef GH_FAULTS
         file_test(test_a_failure_leaves_the_old_file_or_none),
 #endif

@@ -25,13 +25,23 @@ static void hash_keys(struct evaluation *ev) {
     ev->key_hashes = hashes;
 }
 
+static bool has_value(const struct policy_key *k) {
+    return k->n_values && (k->n_values > 1 || k->values[0].p);
+}
+
+bool policy_key_counts(const struct policy_request *request, size_t at) {
+    for (size_t i = 0; i < at; i++)
+        if (gh_str_eq_ci(request->keys[i].key, request->keys[at].key)) return false;
+    return has_value(&request->keys[at]);
+}
+
 const struct policy_key *evaluation_key(struct evaluation *ev, struct gh_str key, uint32_t hash) {
     const struct policy_request *rq = ev->request;
     if (!ev->key_hashes) hash_keys(ev);
     for (size_t i = 0; i < rq->n_keys; i++) {
         const struct policy_key *k = &rq->keys[i];
         if (ev->key_hashes[i] != hash || !gh_str_eq_ci(k->key, key)) continue;
-        return k->n_values && (k->n_values > 1 || k->values[0].p) ? k : NULL;
+        return has_value(k) ? k : NULL;
     }
     return NULL;
 }

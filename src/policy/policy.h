@@ -202,6 +202,8 @@ void policy_keys_named(struct gh_arena *a, const struct policy *p, struct policy
  */
 void policy_keys_missing(struct gh_arena *a, const struct policy *p, const struct policy_request *request,
                          struct policy_texts *keys);
+/** Does the request's key @at count: is it the first of its name, and not missing? */
+bool policy_key_counts(const struct policy_request *request, size_t at);
 /** Adds the services ("iam") that the actions of the policy's allowing statements name without a wildcard. */
 void policy_services_named(struct gh_arena *a, const struct policy *p, struct policy_texts *services);
 /** Does any statement allow any action of @service, resources and conditions aside? */

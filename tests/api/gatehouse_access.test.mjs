@@ -192,6 +192,18 @@ describe('ExplainAccess', () => {
     assert.deepEqual(bounded.Layers.map((l) => [l.Layer, l.Decision]), [['IDENTITY_POLICY', 'IMPLICIT_DENY'], ['PERMISSIONS_BOUNDARY', 'IMPLICIT_DENY']]);
   });
 
+  it('shows each condition key as the engine saw it: once, and not where it was missing', async () => {
+    const shown = async (...Context) => (await ask({ PrincipalArn: ann.arn, Action: 'app:Do', ...(Context.length && { Context }) })).Context;
+    const entries = (context, key) => context.filter((k) => k.Key.toLowerCase() === key);
+    const without = await shown();
+    assert.equal(entries(without, 'aws:principalarn').length, 1);
+    for (const key of ['aws:securetransport', 'aws:viaawsservice', 'aws:sourceip']) assert.deepEqual(entries(without, key), []);
+    const Context = [{ Key: 'AWS:securetransport', Values: ['true'] }, { Key: 'aws:ViaAWSService', Values: ['true'] }];
+    const given = await shown(...Context);
+    assert.deepEqual([...entries(given, 'aws:securetransport'), ...entries(given, 'aws:viaawsservice')], Context);
+    assert.equal(new Set(given.map((k) => k.Key.toLowerCase())).size, given.length, 'none twice');
+  });
+
   it('explains a denied request by its id, from the audit trail', async () => {
     const refused = await gatehouse.client(IAMClient, ann.credentials).send(new DeleteUserCommand({ UserName: 'somebody' })).catch((e) => e);
     assert.equal(refused.name, 'AccessDenied');

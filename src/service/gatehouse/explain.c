@@ -114,7 +114,7 @@ static struct gatehouse_context_entry_details_list context_of(struct gh_call *c,
         gh_new_n(c->ctx.arena, struct gatehouse_context_entry_details, request->n_keys + 1), 0};
     for (size_t i = 0; i < request->n_keys; i++) {
         const struct policy_key *k = &request->keys[i];
-        if (!k->n_values) continue;
+        if (!policy_key_counts(request, i)) continue;
         list.v[list.n++] = (struct gatehouse_context_entry_details){k->key, {(struct gh_str *)k->values, k->n_values}};
     }
     return list;

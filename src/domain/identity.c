@@ -5,6 +5,8 @@
 #include "domain/context.h"
 #include "store/queries.h"
 
+#define MEMBERSHIPS_AT_ONCE 100
+
 static int forget_sign_in(struct store_tx *tx, struct gh_str id, struct gh_err *err) {
     struct store_identity_password_delete_args password = {id};
     struct store_identity_password_history_delete_args history = {id};
@@ -29,10 +31,17 @@ int identity_user_remove(struct context *c, struct gh_str user_id, struct gh_err
     return r ? r : store_identity_user_delete(c->tx, &(struct store_identity_user_delete_args){user_id}, NULL, err);
 }
 
-int identity_group_remove(struct context *c, struct gh_str group_id, struct gh_err *err) {
-    struct store_identity_membership_delete_by_group_args members = {.group_id = group_id};
+int identity_group_empty(struct context *c, struct gh_str group_id, bool *ret_empty, struct gh_err *err) {
+    int64_t removed = 0;
+    struct store_identity_membership_purge_args members = {group_id, MEMBERSHIPS_AT_ONCE};
+    int r = store_identity_membership_purge(c->tx, &members, &removed, err);
+    *ret_empty = removed < MEMBERSHIPS_AT_ONCE;
+    return r;
+}
+
+int identity_group_remove(struct context *c, struct gh_str group_id, bool *ret_empty, struct gh_err *err) {
     struct store_identity_external_id_delete_all_args ids = {.resource_id = group_id};
-    int r = store_identity_membership_delete_by_group(c->tx, &members, NULL, err);
+    int r = identity_group_empty(c, group_id, ret_empty, err);
     if (!r) r = store_identity_external_id_delete_all(c->tx, &ids, NULL, err);
     return r ? r : store_identity_group_delete(c->tx, &(struct store_identity_group_delete_args){group_id}, NULL, err);
 }

@@ -9,6 +9,7 @@
 #include "service/gatehouse/jobs.h"
 #include "service/iam/credential_report_job.h"
 #include "service/iam/organization_report_job.h"
+#include "service/identitystore/jobs.h"
 #include "service/organizations/close_account_job.h"
 #include "service/organizations/create_account_job.h"
 #include "service/organizations/handshake_job.h"
@@ -17,7 +18,7 @@
 #include "signin/purge_job.h"
 
 #define MAIL_FROM_DEFAULT "no-reply@localhost"
-#define KINDS 14
+#define KINDS 15
 
 struct workers {
     struct mail_transport *transport;
@@ -46,6 +47,7 @@ static int start(struct workers *w, struct installation *in, const struct option
                                           gatehouse_target_job,
                                           gatehouse_account_job,
                                           gatehouse_denial_job,
+                                          identitystore_group_job,
                                           sso_admin_assignment_job,
                                           sso_admin_application_purge_job,
                                           sso_admin_instance_delete_job,

@@ -1,8 +1,10 @@
 // The identity store: users, groups, memberships.
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import * as sdk from '@aws-sdk/client-identitystore';
-import { awsError, listAll, startGatehouse } from '../support/gatehouse.mjs';
+import { awsError, listAll, startGatehouse, until } from '../support/gatehouse.mjs';
 import { createInstance, createOrganization, newUser } from '../support/organization.mjs';
 
 const NO_ID = '11111111-2222-4333-8444-555555555555';
@@ -144,5 +146,26 @@ describe('memberships', () => {
     await send('DeleteGroupMembership', { MembershipId });
     await assert.rejects(send('DeleteGroupMembership', { MembershipId }), (error) =>
       awsError('ResourceNotFoundException')(error) && error.ResourceType === 'GROUP_MEMBERSHIP');
+  });
+
+  it('of a large group end with it at once, whatever is left to remove', async () => {
+    const { GroupId: large } = await send('CreateGroup', { DisplayName: 'Large' });
+    const members = [];
+    for (let i = 0; i < 250; i++) {
+      const { UserId: id } = await send('CreateUser', newUser(`large-${i}`));
+      members.push({ id, ...(await send('CreateGroupMembership', { GroupId: large, MemberId: { UserId: id } })) });
+    }
+    await send('DeleteGroup', { GroupId: large });
+    const told = await Promise.all(members.map(({ id }) => send('ListGroupMembershipsForMember', { MemberId: { UserId: id } })));
+    assert.ok(told.every((t) => !t.GroupMemberships.length));
+    for (const { id, MembershipId: one } of members.slice(-3)) {
+      await assert.rejects(send('DescribeGroupMembership', { MembershipId: one }), awsError('ResourceNotFoundException'));
+      await assert.rejects(send('GetGroupMembershipId', { GroupId: large, MemberId: { UserId: id } }), awsError('ResourceNotFoundException'));
+    }
+    await send('DeleteUser', { UserId: members.at(-1).id });
+    await send('CreateGroup', { DisplayName: 'Large' });
+    if (process.env.GATEHOUSE_TEST_POSTGRES) return; /* what follows reads the SQLite file */
+    const count = 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT COUNT(*) FROM identity_membership WHERE group_id = ?", sys.argv[2:]).fetchone()[0])';
+    await until('the rows to be gone', () => execFileSync('python3', ['-c', count, path.join(gatehouse.data, 'gatehouse.db'), large], { encoding: 'utf8' }).trim() === '0');
   });
 });

@@ -5,6 +5,7 @@
 #include "domain/account.h"
 #include "domain/ids.h"
 #include "service/identitystore/identitystore.h"
+#include "service/identitystore/jobs.h"
 
 #define DISPLAY_NAME_MAX 1024
 
@@ -119,7 +120,9 @@ int identitystore_delete_group(struct gh_call *c, const struct identitystore_del
     struct store_identity_group_get_row row;
     int r = identitystore_open(c, in->identity_store_id, err);
     if (!r) r = identitystore_group_row(c, in->identity_store_id, in->group_id, &row, err);
-    return r ? r : identity_group_remove(&c->ctx, row.id, err);
+    bool empty = true;
+    if (!r) r = identity_group_remove(&c->ctx, row.id, &empty, err);
+    return r || empty ? r : job_submit(&c->ctx, identitystore_group_job.name, row.id, c->ctx.now_ms, err);
 }
 
 /* The deprecated filter: DisplayName equals, ignoring case. */

@@ -79,7 +79,9 @@ static int take_groups(struct context *c, const struct store_sso_instance_get_ro
     struct store_identity_group_get_rows rows;
     struct store_identity_group_list_args args = {instance->identity_store_id, GH_S(""), CHUNK};
     int r = store_identity_group_list(c->tx, &args, &rows, err);
-    for (size_t i = 0; !r && i < rows.n; i++) r = identity_group_remove(c, rows.v[i].id, err);
+    /* The memberships have gone with the users. */
+    bool empty;
+    for (size_t i = 0; !r && i < rows.n; i++) r = identity_group_remove(c, rows.v[i].id, &empty, err);
     *ret_taken = (int64_t)rows.n;
     return r;
 }

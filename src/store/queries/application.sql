@@ -122,7 +122,8 @@ ORDER BY a.application_id, a.principal_id LIMIT :count;
 -- row: like application_assignment_list_by_principal
 SELECT a.application_id, p.account_id, a.principal_type, a.principal_id FROM application_assignment AS a
 JOIN application AS p ON p.id = a.application_id
-WHERE (a.principal_id = :user_id OR a.principal_id IN (SELECT group_id FROM identity_membership WHERE user_id = :user_id))
+WHERE (a.principal_id = :user_id OR a.principal_id IN (SELECT m.group_id FROM identity_membership AS m
+    WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)))
     AND p.instance_id = :instance_id AND a.application_id >= :application_begin AND a.application_id <= :application_end
     AND (a.application_id, a.principal_id) > (:after_application, :after_principal)
 ORDER BY a.application_id, a.principal_id LIMIT :count;

@@ -42,7 +42,8 @@ ORDER BY a.account_id, a.permission_set_id, a.principal_id LIMIT :count;
 -- row: like assignment_list_by_principal
 SELECT a.account_id, a.permission_set_id, a.principal_type, a.principal_id FROM account_assignment AS a
 JOIN permission_set AS p ON p.id = a.permission_set_id
-WHERE (a.principal_id = :user_id OR a.principal_id IN (SELECT group_id FROM identity_membership WHERE user_id = :user_id))
+WHERE (a.principal_id = :user_id OR a.principal_id IN (SELECT m.group_id FROM identity_membership AS m
+    WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)))
     AND p.instance_id = :instance_id AND a.account_id >= :account_begin AND a.account_id <= :account_end
     AND (a.account_id, a.permission_set_id, a.principal_id) > (:after_account, :after_permission_set, :after_principal)
 ORDER BY a.account_id, a.permission_set_id, a.principal_id LIMIT :count;

@@ -1,4 +1,4 @@
--- Who reaches what: assignments to a person or to their groups.
+-- Who reaches what: assignments to a person or to their groups. A membership counts for as long as its group is there.
 
 -- query: entitlement_reaches one
 -- args: user_id text, account_id text, permission_set_id text
@@ -11,12 +11,14 @@ WHERE u.id = :user_id AND u.enabled = 1 AND (
               AND a.principal_type = 'USER' AND a.principal_id = u.id)
     OR EXISTS (SELECT 1 FROM identity_membership AS m
                JOIN account_assignment AS a ON a.principal_id = m.group_id AND a.principal_type = 'GROUP'
-               WHERE m.user_id = u.id AND a.account_id = :account_id AND a.permission_set_id = :permission_set_id));
+               WHERE m.user_id = u.id AND a.account_id = :account_id AND a.permission_set_id = :permission_set_id
+                 AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)));
 
 -- query: entitlement_groups many
 -- args: user_id text
 -- row: id text
-SELECT group_id AS id FROM identity_membership WHERE user_id = :user_id;
+SELECT m.group_id AS id FROM identity_membership AS m
+WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id);
 
 -- Accounts that assignments to one user or group reach, in account order.
 -- query: entitlement_accounts_of_principal many
@@ -36,7 +38,7 @@ WHERE p.name > :after_name AND p.id IN (
     UNION
     SELECT a.permission_set_id FROM identity_membership AS m
     JOIN account_assignment AS a ON a.principal_id = m.group_id AND a.account_id = :account_id
-    WHERE m.user_id = :user_id)
+    WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id))
 ORDER BY p.name LIMIT :count;
 
 -- A permission set as a role in one account, where it is provisioned, the account is active and the instance stays.
@@ -63,7 +65,7 @@ FROM (
     UNION
     SELECT a.account_id, a.permission_set_id FROM identity_membership AS m
     JOIN account_assignment AS a ON a.principal_id = m.group_id
-    WHERE m.user_id = :user_id) AS e
+    WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)) AS e
 JOIN account AS c ON c.id = e.account_id AND c.state = 'ACTIVE'
 JOIN permission_set AS p ON p.id = e.permission_set_id
 ORDER BY c.id, p.name LIMIT :count;

@@ -31,20 +31,23 @@ ORDER BY a.account_id, a.permission_set_id LIMIT :count;
 -- query: effective_group_after many
 -- args: user_id text, after_group text, count int
 -- row: group_id text
-SELECT group_id FROM identity_membership WHERE user_id = :user_id AND group_id > :after_group ORDER BY group_id LIMIT :count;
+SELECT m.group_id FROM identity_membership AS m
+WHERE m.user_id = :user_id AND m.group_id > :after_group AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)
+ORDER BY m.group_id LIMIT :count;
 
 -- The enabled members of a group, in order.
 -- query: effective_member_after many
 -- args: group_id text, after_user text, count int
 -- row: user_id text, user_name text
 SELECT m.user_id, u.user_name FROM identity_membership AS m JOIN identity_user AS u ON u.id = m.user_id AND u.enabled = 1
-WHERE m.group_id = :group_id AND m.user_id > :after_user ORDER BY m.user_id LIMIT :count;
+WHERE m.group_id = :group_id AND m.user_id > :after_user AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)
+ORDER BY m.user_id LIMIT :count;
 
 -- query: effective_membership one
 -- args: group_id text, user_id text
 -- row: user_id text, user_name text
 SELECT m.user_id, u.user_name FROM identity_membership AS m JOIN identity_user AS u ON u.id = m.user_id AND u.enabled = 1
-WHERE m.group_id = :group_id AND m.user_id = :user_id;
+WHERE m.group_id = :group_id AND m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id);
 
 -- A group, but for one, by which a user has an assignment.
 -- query: effective_reached_by_group one
@@ -52,7 +55,8 @@ WHERE m.group_id = :group_id AND m.user_id = :user_id;
 -- row: group_id text
 SELECT m.group_id FROM identity_membership AS m JOIN account_assignment AS a
     ON a.account_id = :account_id AND a.permission_set_id = :permission_set_id AND a.principal_type = 'GROUP' AND a.principal_id = m.group_id
-WHERE m.user_id = :user_id AND m.group_id <> :except_group ORDER BY m.group_id LIMIT 1;
+WHERE m.user_id = :user_id AND m.group_id <> :except_group AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)
+ORDER BY m.group_id LIMIT 1;
 
 -- query: audit_denial_insert exec
 -- args: request_id text, time_ms int

@@ -85,16 +85,19 @@ DELETE FROM identity_group WHERE id = :id;
 INSERT INTO identity_membership (id, identity_store_id, group_id, user_id, created_ms)
 VALUES (:id, :identity_store_id, :group_id, :user_id, :created_ms) ON CONFLICT DO NOTHING;
 
+-- A membership counts for as long as its group is there: those of a group that was deleted are still being removed.
 -- query: identity_membership_get one
 -- args: identity_store_id text, id text
 -- row: id text, group_id text, user_id text, created_ms int
 SELECT id, group_id, user_id, created_ms FROM identity_membership
-WHERE id = :id AND identity_store_id = :identity_store_id;
+WHERE id = :id AND identity_store_id = :identity_store_id
+    AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = identity_membership.group_id);
 
 -- query: identity_membership_find one
 -- args: group_id text, user_id text
 -- row: like identity_membership_get
-SELECT id, group_id, user_id, created_ms FROM identity_membership WHERE group_id = :group_id AND user_id = :user_id;
+SELECT id, group_id, user_id, created_ms FROM identity_membership WHERE group_id = :group_id AND user_id = :user_id
+    AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = :group_id);
 
 -- query: identity_membership_list_by_group many
 -- args: group_id text, after_id text, count int
@@ -106,7 +109,9 @@ WHERE group_id = :group_id AND id > :after_id ORDER BY id LIMIT :count;
 -- args: user_id text, after_id text, count int
 -- row: like identity_membership_get
 SELECT id, group_id, user_id, created_ms FROM identity_membership
-WHERE user_id = :user_id AND id > :after_id ORDER BY id LIMIT :count;
+WHERE user_id = :user_id AND id > :after_id
+    AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = identity_membership.group_id)
+ORDER BY id LIMIT :count;
 
 -- query: identity_membership_delete exec
 -- args: id text
@@ -116,9 +121,10 @@ DELETE FROM identity_membership WHERE id = :id;
 -- args: user_id text
 DELETE FROM identity_membership WHERE user_id = :user_id;
 
--- query: identity_membership_delete_by_group exec
--- args: group_id text
-DELETE FROM identity_membership WHERE group_id = :group_id;
+-- query: identity_membership_purge exec
+-- args: group_id text, count int
+DELETE FROM identity_membership WHERE id IN (
+    SELECT id FROM identity_membership WHERE group_id = :group_id ORDER BY id LIMIT :count);
 
 -- query: identity_external_id_get one
 -- args: identity_store_id text, kind text, issuer text, external_id text

@@ -117,11 +117,6 @@ int assignment_target_any(struct context *c, struct gh_str account_id, bool *ret
     return r;
 }
 
-int assignment_target_leave(struct context *c, struct gh_str account_id, struct gh_err *err) {
-    return store_assignment_inherited_clear(c->tx, &(struct store_assignment_inherited_clear_args){account_id}, NULL,
-                                            err);
-}
-
 int assignment_target_unit_gone(struct context *c, struct gh_str unit_id, struct gh_err *err) {
     return store_assignment_target_clear(c->tx, &(struct store_assignment_target_clear_args){unit_id}, NULL, err);
 }

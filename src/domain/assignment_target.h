@@ -41,8 +41,6 @@ int assignment_target_settle(struct context *c, const struct assignment_place *p
 
 /** Is anything promised in the organization that the account is in: is there work when it comes or moves? */
 int assignment_target_any(struct context *c, struct gh_str account_id, bool *ret_any, struct gh_err *err);
-/** An account leaves: its assignments go with it, and nothing is inherited any more. */
-int assignment_target_leave(struct context *c, struct gh_str account_id, struct gh_err *err);
 /** A unit goes, with what was promised for it. */
 int assignment_target_unit_gone(struct context *c, struct gh_str unit_id, struct gh_err *err);
 

@@ -61,6 +61,12 @@ int job_submit(struct context *c, struct gh_str kind, struct gh_str payload, int
     return store_job_insert(c->tx, &row, NULL, err);
 }
 
+int job_ensure(struct context *c, struct gh_str kind, struct gh_str id, int64_t run_ms, struct gh_err *err) {
+    c->job_submitted = true;
+    struct store_job_ensure_args row = {.id = id, .kind = kind, .run_ms = run_ms, .created_ms = c->now_ms};
+    return store_job_ensure(c->tx, &row, NULL, err);
+}
+
 /* NULL where the kind is another lane's, or another version's. */
 static const struct job_kind *kind_named(const struct lane *l, struct gh_str name) {
     const struct job_runner *r = l->runner;

@@ -48,6 +48,9 @@ struct job_kind {
 /** Adds a job to the caller's transaction, to be run from @run_ms on. It starts once that has committed. */
 int job_submit(struct context *c, struct gh_str kind, struct gh_str payload, int64_t run_ms, struct gh_err *err);
 
+/** Adds a job without payload that there is one of, under an @id that the kind chooses; none where it is there. */
+int job_ensure(struct context *c, struct gh_str kind, struct gh_str id, int64_t run_ms, struct gh_err *err);
+
 /** Starts the runner's threads. @kinds must outlive it. */
 struct job_runner *job_runner_new(const struct house *house, const struct job_kind *kinds, size_t n_kinds);
 /** Looks for due work now: called when a transaction that submitted a job has committed. */

@@ -12,13 +12,14 @@
 #include "service/identitystore/jobs.h"
 #include "service/organizations/close_account_job.h"
 #include "service/organizations/create_account_job.h"
+#include "service/organizations/departure_job.h"
 #include "service/organizations/handshake_job.h"
 #include "service/sso_admin/jobs.h"
 #include "signin/mail_job.h"
 #include "signin/purge_job.h"
 
 #define MAIL_FROM_DEFAULT "no-reply@localhost"
-#define KINDS 15
+#define KINDS 16
 
 struct workers {
     struct mail_transport *transport;
@@ -44,6 +45,7 @@ static int start(struct workers *w, struct installation *in, const struct option
     const struct job_kind kinds[KINDS] = {create_account_job,
                                           close_account_job,
                                           handshake_job,
+                                          organizations_departure_job,
                                           gatehouse_target_job,
                                           gatehouse_account_job,
                                           gatehouse_denial_job,

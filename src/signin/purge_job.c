@@ -14,9 +14,7 @@
 #define KEEP_MS (7 * GH_DAY_MS)
 
 int purge_job_ensure(struct context *c, struct gh_err *err) {
-    struct store_job_ensure_args args = {
-        .id = PURGE_ID, .kind = PURGE_KIND, .run_ms = c->now_ms, .created_ms = c->now_ms};
-    return store_job_ensure(c->tx, &args, NULL, err);
+    return job_ensure(c, PURGE_KIND, PURGE_ID, c->now_ms, err);
 }
 
 static int purge_sessions(struct context *c, int64_t *more, struct gh_err *err) {

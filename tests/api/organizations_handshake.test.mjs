@@ -97,6 +97,28 @@ describe('a duplicate', () => {
   });
 });
 
+describe('an account that comes back', { skip: onPostgres && 'the job is put into SQLite' }, () => {
+  async function sql(statements) {
+    await gatehouse.stop({ keep: true });
+    execFileSync('python3', ['-c', 'import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.executescript(sys.stdin.read()); d.commit()',
+      path.join(gatehouse.data, 'gatehouse.db')], { input: statements });
+    await gatehouse.start();
+    client = gatehouse.client(sdk.OrganizationsClient);
+  }
+
+  it('waits until what it had is gone', async () => {
+    const guest = await standAlone('Returning');
+    const job = `organizations.departure/${organization.Id}/${guest.id}`;
+    const h = await invite('ACCOUNT', guest.id);
+    await sql(`INSERT INTO job (id, kind, payload, position, attempts, run_ms, created_ms) VALUES ('${job}', 'organizations.departure', '', '', 0, ${Date.now() + 3_600_000}, 0)`);
+    const accept = () => send('AcceptHandshake', { HandshakeId: h.Id }, gatehouse.client(sdk.OrganizationsClient, guest.credentials));
+    await assert.rejects(accept(), awsError('ConcurrentModificationException', /still being removed/));
+    await sql(`UPDATE job SET run_ms = 0 WHERE id = '${job}'`);
+    const reply = await until('the job to end', () => accept().catch((error) => error.name !== 'ConcurrentModificationException' && Promise.reject(error)));
+    assert.equal(reply.Handshake.State, 'ACCEPTED');
+  });
+});
+
 describe('an invitation that nobody answers', () => {
   it('runs out after 15 days, not before', async () => {
     const guest = await standAlone('Slow');

@@ -14,9 +14,7 @@
 #define KEEP_MS (90 * GH_DAY_MS)
 
 int gatehouse_denial_job_ensure(struct context *c, struct gh_err *err) {
-    struct store_job_ensure_args args = {
-        .id = GH_S(DENIAL_NAME), .kind = GH_S(DENIAL_NAME), .run_ms = c->now_ms, .created_ms = c->now_ms};
-    return store_job_ensure(c->tx, &args, NULL, err);
+    return job_ensure(c, GH_S(DENIAL_NAME), GH_S(DENIAL_NAME), c->now_ms, err);
 }
 
 static int run(struct context *c, struct job *job, void *context, struct gh_err *err) {

@@ -4,6 +4,7 @@
 #include "domain/ids.h"
 #include "domain/org_policy.h"
 #include "mail/mail.h"
+#include "service/organizations/departure_job.h"
 #include "service/organizations/handshake.h"
 #include "service/organizations/membership.h"
 #include "wire/authorize.h"
@@ -148,12 +149,22 @@ static int leave_present(struct gh_call *c, const void *in, const struct store_h
     return r ? r : organizations_depart(&c->ctx, present.organization_id, c->caller.account_id, GH_S("LEFT"), err);
 }
 
+/* What it had here must not come back with it. */
+static int refuse_departing(struct gh_call *c, struct gh_str organization_id, struct gh_err *err) {
+    bool departing;
+    int r = organizations_is_departing(&c->ctx, organization_id, c->caller.account_id, &departing, err);
+    if (r || !departing) return r;
+    return organizations_throw_concurrent_modification(
+        err, "The account is still being removed from the organization that it left. Try again later.");
+}
+
 int organizations_invitation_accepted(struct gh_call *c, const void *in, const struct store_handshake_get_row *row,
                                       struct gh_err *err) {
     struct store_organization_of_account_row org = {.organization_id = row->organization_id};
     struct gh_str from = gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(row->id));
     struct gh_str to = gh_fmt(c->ctx.arena, "organizations:%.*s", GH_S_FMT(c->caller.account_id));
     int r = leave_present(c, in, row, err);
+    if (!r) r = refuse_departing(c, row->organization_id, err);
     if (!r) r = check_room(c, &org, err);
     if (!r)
         r = organizations_join(&c->ctx, row->organization_id, c->caller.account_id,

@@ -8,6 +8,7 @@
 #include "domain/org_policy.h"
 #include "domain/provisioning.h"
 #include "job/job.h"
+#include "service/organizations/departure_job.h"
 #include "service/organizations/event.h"
 #include "service/organizations/handshake.h"
 #include "service/organizations/organizations.h"
@@ -56,7 +57,6 @@ int organizations_depart(struct context *c, struct gh_str organization_id, struc
                          struct gh_str method, struct gh_err *err) {
     struct store_organization_get_row org;
     struct store_tag_delete_all_args tags = {gh_fmt(c->arena, "organizations:%.*s", GH_S_FMT(account_id))};
-    struct store_organization_departure_assignments_args assignments = {account_id};
     struct store_organization_departure_delegations_args delegations = {organization_id, account_id};
     struct store_organization_member_delete_args member = {account_id};
     int r = store_organization_get(c->tx, &(struct store_organization_get_args){organization_id}, &org, err);
@@ -66,9 +66,8 @@ int organizations_depart(struct context *c, struct gh_str organization_id, struc
     if (!r) r = organizations_migration_left(c, organization_id, account_id, err);
     if (!r) r = org_policies_clear(c, organization_id, account_id, err);
     if (!r) r = store_tag_delete_all(c->tx, &tags, NULL, err);
-    if (!r) r = store_organization_departure_assignments(c->tx, &assignments, NULL, err);
-    if (!r) r = assignment_target_leave(c, account_id, err);
     if (!r) r = remove_roles(c, account_id, err);
+    if (!r) r = organizations_departure_begin(c, organization_id, account_id, err);
     if (!r) r = org_policies_touch(c, organization_id, err);
     return r ? r : account_touch(c, account_id, err);
 }

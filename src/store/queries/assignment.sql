@@ -1,4 +1,5 @@
--- Who has which permission set in which account, and the requests to change that.
+-- Who has which permission set in which account, and the requests to change that. Lists leave out assignments without a
+-- role: their account has left, and they are being removed.
 
 -- query: assignment_insert exec
 -- args: account_id text, permission_set_id text, principal_type text, principal_id text, created_ms int
@@ -21,6 +22,8 @@ DELETE FROM account_assignment WHERE account_id = :account_id AND permission_set
 SELECT principal_type, principal_id FROM account_assignment
 WHERE account_id = :account_id AND permission_set_id = :permission_set_id
     AND (principal_type, principal_id) > (:after_type, :after_principal)
+    AND EXISTS (SELECT 1 FROM permission_set_role AS r
+                WHERE r.permission_set_id = :permission_set_id AND r.account_id = :account_id)
 ORDER BY principal_type, principal_id LIMIT :count;
 
 -- Assignments to one group, or to a user themselves; accounts from :account_begin to :account_end.
@@ -30,6 +33,7 @@ ORDER BY principal_type, principal_id LIMIT :count;
 -- row: account_id text, permission_set_id text, principal_type text, principal_id text
 SELECT a.account_id, a.permission_set_id, a.principal_type, a.principal_id FROM account_assignment AS a
 JOIN permission_set AS p ON p.id = a.permission_set_id
+JOIN permission_set_role AS r ON r.permission_set_id = a.permission_set_id AND r.account_id = a.account_id
 WHERE a.principal_id = :principal_id AND a.principal_type = :principal_type AND p.instance_id = :instance_id
     AND a.account_id >= :account_begin AND a.account_id <= :account_end
     AND (a.account_id, a.permission_set_id, a.principal_id) > (:after_account, :after_permission_set, :after_principal)
@@ -42,6 +46,7 @@ ORDER BY a.account_id, a.permission_set_id, a.principal_id LIMIT :count;
 -- row: like assignment_list_by_principal
 SELECT a.account_id, a.permission_set_id, a.principal_type, a.principal_id FROM account_assignment AS a
 JOIN permission_set AS p ON p.id = a.permission_set_id
+JOIN permission_set_role AS r ON r.permission_set_id = a.permission_set_id AND r.account_id = a.account_id
 WHERE (a.principal_id = :user_id OR a.principal_id IN (SELECT m.group_id FROM identity_membership AS m
     WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)))
     AND p.instance_id = :instance_id AND a.account_id >= :account_begin AND a.account_id <= :account_end

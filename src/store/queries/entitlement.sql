@@ -1,4 +1,5 @@
--- Who reaches what: assignments to a person or to their groups. A membership counts for as long as its group is there.
+-- Who reaches what: assignments to a person or to their groups. A membership counts for as long as its group is there,
+-- an assignment for as long as its role is: what an account that left had is still being removed.
 
 -- query: entitlement_reaches one
 -- args: user_id text, account_id text, permission_set_id text
@@ -26,6 +27,8 @@ WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g
 -- row: id text
 SELECT DISTINCT account_id AS id FROM account_assignment
 WHERE principal_id = :principal_id AND account_id > :after_id
+    AND EXISTS (SELECT 1 FROM permission_set_role AS r
+                WHERE r.permission_set_id = account_assignment.permission_set_id AND r.account_id = account_assignment.account_id)
 ORDER BY account_id LIMIT :count;
 
 -- Roles (permission sets) a person has in one account, in name order.
@@ -33,6 +36,7 @@ ORDER BY account_id LIMIT :count;
 -- args: user_id text, account_id text, after_name text, count int
 -- row: permission_set_id text, name text
 SELECT p.id AS permission_set_id, p.name FROM permission_set AS p
+JOIN permission_set_role AS r ON r.permission_set_id = p.id AND r.account_id = :account_id
 WHERE p.name > :after_name AND p.id IN (
     SELECT permission_set_id FROM account_assignment WHERE principal_id = :user_id AND account_id = :account_id
     UNION
@@ -68,4 +72,5 @@ FROM (
     WHERE m.user_id = :user_id AND EXISTS (SELECT 1 FROM identity_group AS g WHERE g.id = m.group_id)) AS e
 JOIN account AS c ON c.id = e.account_id AND c.state = 'ACTIVE'
 JOIN permission_set AS p ON p.id = e.permission_set_id
+JOIN permission_set_role AS r ON r.permission_set_id = e.permission_set_id AND r.account_id = e.account_id
 ORDER BY c.id, p.name LIMIT :count;

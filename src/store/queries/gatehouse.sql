@@ -6,6 +6,7 @@
 -- row: account_id text, permission_set_id text, principal_type text, principal_id text, instance_id text, set_name text, account_state text
 SELECT a.account_id, a.permission_set_id, a.principal_type, a.principal_id, p.instance_id, p.name AS set_name, c.state AS account_state
 FROM account_assignment AS a JOIN permission_set AS p ON p.id = a.permission_set_id JOIN account AS c ON c.id = a.account_id
+JOIN permission_set_role AS r ON r.permission_set_id = a.permission_set_id AND r.account_id = a.account_id
 WHERE (a.account_id, a.permission_set_id, a.principal_type, a.principal_id) > (:after_account, :after_set, :after_type, :after_principal)
 ORDER BY a.account_id, a.permission_set_id, a.principal_type, a.principal_id LIMIT :count;
 
@@ -14,6 +15,7 @@ ORDER BY a.account_id, a.permission_set_id, a.principal_type, a.principal_id LIM
 -- row: like effective_assignment_after
 SELECT a.account_id, a.permission_set_id, a.principal_type, a.principal_id, p.instance_id, p.name AS set_name, c.state AS account_state
 FROM account_assignment AS a JOIN permission_set AS p ON p.id = a.permission_set_id JOIN account AS c ON c.id = a.account_id
+JOIN permission_set_role AS r ON r.permission_set_id = a.permission_set_id AND r.account_id = a.account_id
 WHERE a.account_id = :account_id AND a.permission_set_id = :permission_set_id AND a.principal_type = :principal_type
     AND a.principal_id = :principal_id;
 
@@ -23,6 +25,7 @@ WHERE a.account_id = :account_id AND a.permission_set_id = :permission_set_id AN
 -- row: like effective_assignment_after
 SELECT a.account_id, a.permission_set_id, a.principal_type, a.principal_id, p.instance_id, p.name AS set_name, c.state AS account_state
 FROM account_assignment AS a JOIN permission_set AS p ON p.id = a.permission_set_id JOIN account AS c ON c.id = a.account_id
+JOIN permission_set_role AS r ON r.permission_set_id = a.permission_set_id AND r.account_id = a.account_id
 WHERE a.principal_id = :principal_id AND a.principal_type = :principal_type
     AND (a.account_id, a.permission_set_id) > (:after_account, :after_set)
 ORDER BY a.account_id, a.permission_set_id LIMIT :count;
@@ -143,10 +146,6 @@ SELECT permission_set_id, principal_type, principal_id FROM assignment_inherited
 WHERE account_id = :account_id
     AND (permission_set_id, principal_type, principal_id) > (:after_set, :after_type, :after_principal)
 ORDER BY permission_set_id, principal_type, principal_id LIMIT :count;
-
--- query: assignment_inherited_clear exec
--- args: account_id text
-DELETE FROM assignment_inherited WHERE account_id = :account_id;
 
 -- The instance of an organization.
 -- query: instance_of_organization one

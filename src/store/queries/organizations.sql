@@ -217,9 +217,18 @@ DELETE FROM organization_member WHERE account_id = :account_id;
 -- row: permission_set_id text
 SELECT permission_set_id FROM permission_set_role WHERE account_id = :account_id ORDER BY permission_set_id LIMIT :count;
 
--- query: organization_departure_assignments exec
--- args: account_id text
-DELETE FROM account_assignment WHERE account_id = :account_id;
+-- The assignments in an account, in the order of their key: stays where the account is in the set's organization.
+-- query: organization_departure_assignments many
+-- args: account_id text, after_set text, after_type text, after_principal text, count int
+-- row: permission_set_id text, principal_type text, principal_id text, stays int
+SELECT a.permission_set_id, a.principal_type, a.principal_id,
+    CASE WHEN EXISTS (SELECT 1 FROM permission_set AS p JOIN sso_instance AS i ON i.id = p.instance_id
+                      JOIN organization_member AS m ON m.organization_id = i.organization_id AND m.account_id = a.account_id
+                      WHERE p.id = a.permission_set_id) THEN 1 ELSE 0 END AS stays
+FROM account_assignment AS a
+WHERE a.account_id = :account_id
+    AND (a.permission_set_id, a.principal_type, a.principal_id) > (:after_set, :after_type, :after_principal)
+ORDER BY a.permission_set_id, a.principal_type, a.principal_id LIMIT :count;
 
 -- query: organization_departure_delegations exec
 -- args: organization_id text, account_id text

@@ -255,6 +255,36 @@ describe('service-specific credentials', () => {
   });
 });
 
+describe('lists of what one user has', () => {
+  it('go on page by page, with a marker that is good for that user and those words alone', async () => {
+    const UserName = await user(), other = await user();
+    for (const ServiceName of ['codecommit.amazonaws.com', 'cassandra.amazonaws.com', 'logs.amazonaws.com'])
+      for (const name of [UserName, other]) await iam.send(new CreateServiceSpecificCredentialCommand({ UserName: name, ServiceName }));
+    for (let i = 0; i < 2; i++) {
+      await iam.send(new CreateAccessKeyCommand({ UserName }));
+      await iam.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: sshLine(generateKeyPairSync('ed25519').publicKey).line }));
+    }
+    for (const CertificateBody of [LEAF, CA]) await iam.send(new UploadSigningCertificateCommand({ UserName, CertificateBody }));
+    const lists = { ListServiceSpecificCredentials: ['ServiceSpecificCredentials', 3], ListAccessKeys: ['AccessKeyMetadata', 2],
+      ListSSHPublicKeys: ['SSHPublicKeys', 2], ListSigningCertificates: ['Certificates', 2] };
+    const markers = {};
+    for (const [name, [member, n]] of Object.entries(lists)) {
+      const Command = iamSdk[`${name}Command`];
+      const { items, pages } = await listAll(iam, Command, { UserName, MaxItems: 1 }, member, 'Marker');
+      assert.deepEqual([items.length, pages, new Set(items.map((i) => i.UserName)).size], [n, n, 1], name);
+      const whole = await iam.send(new Command({ UserName }));
+      assert.deepEqual([whole[member], whole.IsTruncated, whole.Marker], [items, false, undefined], name);
+      const first = await iam.send(new Command({ UserName, MaxItems: 1 }));
+      assert.deepEqual([first.IsTruncated, typeof first.Marker], [true, 'string'], name);
+      markers[name] = first.Marker;
+      await assert.rejects(iam.send(new Command({ UserName: other, Marker: first.Marker })), awsError('ValidationError'), name);
+    }
+    await assert.rejects(iam.send(new ListSSHPublicKeysCommand({ UserName, Marker: markers.ListSigningCertificates })), awsError('ValidationError'));
+    await assert.rejects(iam.send(new ListServiceSpecificCredentialsCommand({ UserName, ServiceName: 'logs.amazonaws.com', Marker: markers.ListServiceSpecificCredentials })),
+      awsError('ValidationError'));
+  });
+});
+
 describe('access keys', () => {
   it('remember when they were last used', async () => {
     const UserName = await user();

@@ -51,15 +51,11 @@ int iam_list_access_keys(struct gh_call *c, const struct iam_list_access_keys_in
     if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, user.id), &page, err);
     if (!r) r = list(c, user.id, page.after, page.count + 1, &rows, err);
     if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->access_key_metadata.v = gh_new_n(c->ctx.arena, struct iam_access_key_metadata, shown + 1);
-    out->access_key_metadata.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->access_key_metadata);
     for (size_t i = 0; i < shown; i++)
         out->access_key_metadata.v[i] =
             (struct iam_access_key_metadata){user.name, rows.v[i].id, rows.v[i].status, rows.v[i].created_ms};
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, id, shown, out);
     return 0;
 }
 

@@ -154,8 +154,7 @@ int iam_get_service_last_accessed_details(struct gh_call *c,
     for (size_t i = 0; i < shown; i++)
         out->services_last_accessed.v[i] = service_row(c, &subject, services.v[from + i], actions);
     if (shown) out->marker = wire_page_next(c, &page, rest, services.v[from + shown - 1]);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return 0;
 }
 
@@ -204,7 +203,6 @@ int iam_get_service_last_accessed_details_with_entities(
     out->entity_details_list.n = shown;
     struct gh_str last = gh_fmt(c->ctx.arena, "%zu", skip + shown);
     if (shown) out->marker = wire_page_next(c, &page, rest, last);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return 0;
 }

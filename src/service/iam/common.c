@@ -40,6 +40,16 @@ struct gh_str iam_owner_id(struct gh_call *c, const struct iam_subject *user) {
     return user->id.p ? user->id : c->caller.account_id;
 }
 
+int iam_user_page_open(struct gh_call *c, struct gh_str user_name, const struct wire_page_query *query,
+                       struct iam_user_page *ret_page, struct gh_err *err) {
+    struct wire_page_query own = *query;
+    int r = iam_user_named(c, user_name, &ret_page->user, err);
+    if (r) return r;
+    ret_page->owner_id = iam_owner_id(c, &ret_page->user);
+    own.filter = gh_fmt(c->ctx.arena, "%.*s %.*s", GH_S_FMT(ret_page->owner_id), GH_S_FMT(query->filter));
+    return wire_page_open(c, &own, &ret_page->page, err);
+}
+
 int iam_role_named(struct gh_call *c, struct gh_str name, struct store_iam_role_by_name_row *ret_role,
                    struct gh_err *err) {
     struct store_iam_role_by_name_args args = {.account_id = c->caller.account_id,

@@ -85,9 +85,7 @@ int iam_get_group(struct gh_call *c, const struct iam_get_group_input *in, struc
     if (r) return r;
     out->group = gh_new(c->ctx.arena, struct iam_group);
     *out->group = group_output(c, &group);
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->users.v = gh_new_n(c->ctx.arena, struct iam_user, shown + 1);
-    out->users.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->users);
     for (size_t i = 0; i < shown; i++)
         out->users.v[i] =
             (struct iam_user){.path = rows.v[i].path,
@@ -95,9 +93,7 @@ int iam_get_group(struct gh_call *c, const struct iam_get_group_input *in, struc
                               .user_id = rows.v[i].id,
                               .arn = arn_iam_user(c->ctx.arena, c->caller.account_id, rows.v[i].path, rows.v[i].name),
                               .create_date = rows.v[i].created_ms};
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, id, shown, out);
     return 0;
 }
 
@@ -147,16 +143,12 @@ int iam_list_groups(struct gh_call *c, const struct iam_list_groups_input *in, s
                                              page.count + 1};
     r = store_iam_group_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->groups.v = gh_new_n(c->ctx.arena, struct iam_group, shown + 1);
-    out->groups.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->groups);
     for (size_t i = 0; i < shown; i++) {
         const struct store_iam_group_list_row *g = &rows.v[i];
         out->groups.v[i] = group_output(c, &(struct store_iam_group_get_row){g->id, g->name, g->path, g->created_ms});
     }
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].name_key);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, name_key, shown, out);
     return 0;
 }
 
@@ -211,12 +203,8 @@ int iam_list_groups_for_user(struct gh_call *c, const struct iam_list_groups_for
     struct store_iam_groups_of_user_args args = {user.id, page.after, page.count + 1};
     r = store_iam_groups_of_user(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->groups.v = gh_new_n(c->ctx.arena, struct iam_group, shown + 1);
-    out->groups.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->groups);
     for (size_t i = 0; i < shown; i++) out->groups.v[i] = group_output(c, &rows.v[i]);
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, id, shown, out);
     return 0;
 }

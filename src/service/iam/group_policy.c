@@ -43,8 +43,7 @@ int iam_list_group_policies(struct gh_call *c, const struct iam_list_group_polic
     int r = entity_named(c, in->group_name, &group, err);
     if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, group.id), &page, err);
     if (!r) r = iam_list_inline(c, group.id, &page, &out->policy_names, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }
 
@@ -73,7 +72,6 @@ int iam_list_attached_group_policies(struct gh_call *c, const struct iam_list_at
     if (!r)
         r = iam_list_attached(c, &(struct iam_attached_query){group.id, in->path_prefix, &page},
                               &out->attached_policies, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

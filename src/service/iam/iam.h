@@ -17,6 +17,19 @@
 #define IAM_PAGE_QUERY(in, filter)                                                                                     \
     ((struct wire_page_query){(in)->marker, (in)->has_max_items, (in)->max_items, IAM_PAGE, (filter)})
 
+/** Makes a list of the answer as long as the page of @n rows is, which is its value. */
+#define IAM_PAGE_BEGIN(c, page, n_rows, list)                                                                          \
+    ((list).n = wire_page_shown((page), (n_rows)),                                                                     \
+     (list).v = gh_new_n((c)->ctx.arena, __typeof__(*(list).v), (list).n + 1), (list).n)
+/** Says in the answer whether its list goes on: where it has a marker. */
+#define IAM_LIST_END(out) ((out)->is_truncated = (out)->marker.p != NULL, (out)->has_is_truncated = true)
+/** The same for a page of @rows whose last is found again by its @key. */
+#define IAM_PAGE_END(c, page, rows, key, shown, out)                                                                   \
+    do {                                                                                                               \
+        if (shown) (out)->marker = wire_page_next((c), (page), (rows).n, (rows).v[(shown)-1].key);                     \
+        IAM_LIST_END(out);                                                                                             \
+    } while (0)
+
 /** A user as the operations address one. */
 struct iam_subject {
     struct gh_str id; /* absent: the account's root */
@@ -28,6 +41,15 @@ struct iam_subject {
 int iam_user_named(struct gh_call *c, struct gh_str name, struct iam_subject *ret_user, struct gh_err *err);
 /** Under which id the user's credentials other than access keys are kept: the account's for its root. */
 struct gh_str iam_owner_id(struct gh_call *c, const struct iam_subject *user);
+/** A page of what one user has. */
+struct iam_user_page {
+    struct iam_subject user;
+    struct gh_str owner_id; /* as iam_owner_id() */
+    struct wire_page page;
+};
+/** @query: its filter is what else decides beside the user. Throws NoSuchEntity. */
+int iam_user_page_open(struct gh_call *c, struct gh_str user_name, const struct wire_page_query *query,
+                       struct iam_user_page *ret_page, struct gh_err *err);
 /** The live role named. Throws NoSuchEntity. */
 int iam_role_named(struct gh_call *c, struct gh_str name, struct store_iam_role_by_name_row *ret_role,
                    struct gh_err *err);

@@ -141,8 +141,7 @@ int iam_list_instance_profiles(struct gh_call *c, const struct iam_list_instance
                                                         iam_path_end(c, prefix), page.count + 1};
     r = store_iam_instance_profile_list(c->ctx.tx, &args, &rows, err);
     if (!r) r = list(c, &page, &rows, &out->instance_profiles, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }
 
@@ -157,8 +156,7 @@ int iam_list_instance_profiles_for_role(struct gh_call *c, const struct iam_list
     struct store_iam_instance_profiles_of_role_args args = {role.id, page.after, page.count + 1};
     r = store_iam_instance_profiles_of_role(c->ctx.tx, &args, &rows, err);
     if (!r) r = list(c, &page, &rows, &out->instance_profiles, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }
 
@@ -222,7 +220,6 @@ int iam_list_instance_profile_tags(struct gh_call *c, const struct iam_list_inst
     struct store_iam_instance_profile_by_name_row row;
     int r = named(c, in->instance_profile_name, &row, err);
     if (!r) r = iam_tags_page(c, row.id, &IAM_PAGE_QUERY(in, row.id), &out->tags, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

@@ -200,7 +200,6 @@ int iam_list_policy_tags(struct gh_call *c, const struct iam_list_policy_tags_in
     struct iam_managed policy;
     int r = iam_managed_named(c, in->policy_arn, &policy, err);
     if (!r) r = iam_tags_page(c, policy.id, &IAM_PAGE_QUERY(in, policy.id), &out->tags, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

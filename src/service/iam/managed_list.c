@@ -133,8 +133,7 @@ int iam_list_policies(struct gh_call *c, const struct iam_list_policies_input *i
     out->policies.v = l.v;
     out->policies.n = wire_page_shown(&page, l.n);
     if (out->policies.n) out->marker = wire_page_next(c, &page, l.n, l.marks[out->policies.n - 1]);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return 0;
 }
 
@@ -226,7 +225,6 @@ int iam_list_entities_for_policy(struct gh_call *c, const struct iam_list_entiti
     out->policy_groups.v = gh_new_n(c->ctx.arena, struct iam_policy_group, room);
     struct users_of u = {.c = c, .in = in, .out = out};
     r = add_entities(&u, &page, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

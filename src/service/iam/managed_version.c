@@ -129,7 +129,6 @@ int iam_list_policy_versions(struct gh_call *c, const struct iam_list_policy_ver
                                         .create_date = row->created_ms};
     }
     if (shown) out->marker = wire_page_next(c, &page, rows.n - from, out->versions.v[shown - 1].version_id);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return 0;
 }

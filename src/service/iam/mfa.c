@@ -162,24 +162,18 @@ int iam_get_mfa_device(struct gh_call *c, const struct iam_get_mfa_device_input 
 
 int iam_list_mfa_devices(struct gh_call *c, const struct iam_list_mfa_devices_input *in,
                          struct iam_list_mfa_devices_output *out, struct gh_err *err) {
-    struct iam_subject user;
-    struct wire_page page;
+    struct iam_user_page p;
     struct store_iam_mfa_list_rows rows;
-    int r = iam_user_named(c, in->user_name, &user, err);
+    int r = iam_user_page_open(c, in->user_name, &IAM_PAGE_QUERY(in, GH_S_NONE), &p, err);
     if (r) return r;
-    struct gh_str owner = iam_owner_id(c, &user);
-    if ((r = wire_page_open(c, &IAM_PAGE_QUERY(in, owner), &page, err))) return r;
-    struct store_iam_mfa_list_args args = {.user_id = owner, .after_serial = page.after, .count = page.count + 1};
+    struct store_iam_mfa_list_args args = {
+        .user_id = p.owner_id, .after_serial = p.page.after, .count = p.page.count + 1};
     if ((r = store_iam_mfa_list(c->ctx.tx, &args, &rows, err))) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->mfa_devices.v = gh_new_n(c->ctx.arena, struct iam_mfa_device, shown + 1);
-    out->mfa_devices.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &p.page, rows.n, out->mfa_devices);
     for (size_t i = 0; i < shown; i++)
         out->mfa_devices.v[i] =
-            (struct iam_mfa_device){user.name.p ? user.name : GH_S(""), rows.v[i].serial, rows.v[i].enabled_ms};
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].serial);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+            (struct iam_mfa_device){p.user.name.p ? p.user.name : GH_S(""), rows.v[i].serial, rows.v[i].enabled_ms};
+    IAM_PAGE_END(c, &p.page, rows, serial, shown, out);
     return 0;
 }
 
@@ -212,17 +206,13 @@ int iam_list_virtual_mfa_devices(struct gh_call *c, const struct iam_list_virtua
                                                    .assigned = gh_str_eq(status, IAM_ASSIGNMENT_STATUS_TYPE_ASSIGNED),
                                                    .count = page.count + 1};
     if ((r = store_iam_mfa_list_account(c->ctx.tx, &args, &rows, err))) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->virtual_mfa_devices.v = gh_new_n(c->ctx.arena, struct iam_virtual_mfa_device, shown + 1);
-    out->virtual_mfa_devices.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->virtual_mfa_devices);
     for (size_t i = 0; i < shown; i++)
         out->virtual_mfa_devices.v[i] =
             (struct iam_virtual_mfa_device){.serial_number = rows.v[i].serial,
                                             .user = owner_of(c, &rows.v[i]),
                                             .enable_date = rows.v[i].has_enabled_ms ? rows.v[i].enabled_ms : 0};
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].serial);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, serial, shown, out);
     return 0;
 }
 
@@ -248,7 +238,6 @@ int iam_list_mfa_device_tags(struct gh_call *c, const struct iam_list_mfa_device
     int r = own_device(c, in->serial_number, &device, err);
     if (!r)
         r = iam_tags_page(c, in->serial_number, &IAM_PAGE_QUERY(in, in->serial_number), &out->tags, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

@@ -253,7 +253,6 @@ int iam_list_open_id_connect_provider_tags(struct gh_call *c,
     struct gh_str arn = in->open_id_connect_provider_arn;
     int r = own(c, arn, &provider, &oidc, err);
     if (!r) r = iam_tags_page(c, arn, &IAM_PAGE_QUERY(in, arn), &out->tags, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

@@ -220,7 +220,6 @@ int iam_list_saml_provider_tags(struct gh_call *c, const struct iam_list_saml_pr
     if (!r)
         r = iam_tags_page(c, in->saml_provider_arn, &IAM_PAGE_QUERY(in, in->saml_provider_arn), &out->tags,
                           &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

@@ -83,12 +83,8 @@ int iam_list_roles(struct gh_call *c, const struct iam_list_roles_input *in, str
                                             .count = page.count + 1};
     r = store_iam_role_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->roles.v = gh_new_n(c->ctx.arena, struct iam_role, shown + 1);
-    out->roles.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->roles);
     for (size_t i = 0; !r && i < shown; i++) r = iam_role_output(c, &rows.v[i], &out->roles.v[i], err);
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].name_key);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, name_key, shown, out);
     return r;
 }

@@ -66,8 +66,7 @@ int iam_list_role_policies(struct gh_call *c, const struct iam_list_role_policie
     int r = iam_role_named(c, in->role_name, &row, err);
     if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, row.id), &page, err);
     if (!r) r = iam_list_inline(c, row.id, &page, &out->policy_names, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }
 
@@ -80,7 +79,6 @@ int iam_list_attached_role_policies(struct gh_call *c, const struct iam_list_att
     if (!r)
         r = iam_list_attached(c, &(struct iam_attached_query){row.id, in->path_prefix, &page}, &out->attached_policies,
                               &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

@@ -200,7 +200,6 @@ int iam_list_role_tags(struct gh_call *c, const struct iam_list_role_tags_input 
     struct store_iam_role_by_name_row row;
     int r = iam_role_named(c, in->role_name, &row, err);
     if (!r) r = iam_tags_page(c, row.id, &IAM_PAGE_QUERY(in, row.id), &out->tags, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

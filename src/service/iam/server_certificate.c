@@ -152,17 +152,13 @@ int iam_list_server_certificates(struct gh_call *c, const struct iam_list_server
                                                           .path_end = iam_path_end(c, prefix),
                                                           .count = page.count + 1};
     if ((r = store_iam_server_certificate_list(c->ctx.tx, &args, &rows, err))) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->server_certificate_metadata_list.v = gh_new_n(c->ctx.arena, struct iam_server_certificate_metadata, shown + 1);
-    out->server_certificate_metadata_list.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->server_certificate_metadata_list);
     for (size_t i = 0; i < shown; i++) {
         const struct store_iam_server_certificate_list_row *row = &rows.v[i];
         out->server_certificate_metadata_list.v[i] = (struct iam_server_certificate_metadata){
             row->path, row->name, row->id, arn_of(c, row->path, row->name), row->uploaded_ms, row->expires_ms};
     }
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].name_key);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, name_key, shown, out);
     return 0;
 }
 
@@ -215,7 +211,6 @@ int iam_list_server_certificate_tags(struct gh_call *c, const struct iam_list_se
     struct store_iam_server_certificate_by_name_row row;
     int r = named(c, in->server_certificate_name, &row, err);
     if (!r) r = iam_tags_page(c, row.id, &IAM_PAGE_QUERY(in, row.id), &out->tags, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

@@ -131,11 +131,11 @@ int iam_create_service_specific_credential(struct gh_call *c,
 
 /* A row of either list. */
 static struct iam_service_specific_credential_metadata
-shown_as(struct gh_call *c, struct gh_str owner, const struct store_iam_service_credential_list_row *row) {
+shown_as(struct gh_call *c, const struct store_iam_service_credential_list_row *row) {
     const struct service *service = service_named(row->service);
     bool api_key = service && service->api_key;
     return (struct iam_service_specific_credential_metadata){
-        .user_name = owner,
+        .user_name = row->owner,
         .status = status_now(c, row->status, row->has_expires_ms, row->expires_ms),
         .service_user_name = api_key ? GH_S_NONE : row->user_name,
         .service_credential_alias = api_key ? row->user_name : GH_S_NONE,
@@ -145,54 +145,29 @@ shown_as(struct gh_call *c, struct gh_str owner, const struct store_iam_service_
         .service_name = row->service};
 }
 
-static int list_of_user(struct gh_call *c, const struct iam_list_service_specific_credentials_input *in,
-                        const struct wire_page *page, struct iam_list_service_specific_credentials_output *out,
+static int page_of_user(struct gh_call *c, const struct iam_list_service_specific_credentials_input *in,
+                        struct iam_user_page *ret_page, struct store_iam_service_credential_list_rows *ret_rows,
                         struct gh_err *err) {
-    struct iam_subject user;
-    struct store_iam_service_credential_list_rows rows;
-    int r = iam_user_named(c, in->user_name, &user, err);
+    int r = iam_user_page_open(c, in->user_name, &IAM_PAGE_QUERY(in, in->service_name), ret_page, err);
     if (r) return r;
-    struct store_iam_service_credential_list_args args = {.user_id = iam_owner_id(c, &user),
+    struct store_iam_service_credential_list_args args = {.user_id = ret_page->owner_id,
                                                           .service = in->service_name,
-                                                          .after_id = page->after,
-                                                          .count = page->count + 1};
-    if ((r = store_iam_service_credential_list(c->ctx.tx, &args, &rows, err))) return r;
-    size_t shown = wire_page_shown(page, rows.n);
-    out->service_specific_credentials.v =
-        gh_new_n(c->ctx.arena, struct iam_service_specific_credential_metadata, shown + 1);
-    out->service_specific_credentials.n = shown;
-    for (size_t i = 0; i < shown; i++) out->service_specific_credentials.v[i] = shown_as(c, user.name, &rows.v[i]);
-    if (shown) out->marker = wire_page_next(c, page, rows.n, rows.v[shown - 1].id);
-    return 0;
+                                                          .after_id = ret_page->page.after,
+                                                          .count = ret_page->page.count + 1};
+    return store_iam_service_credential_list(c->ctx.tx, &args, ret_rows, err);
 }
 
-static int list_of_account(struct gh_call *c, const struct iam_list_service_specific_credentials_input *in,
-                           const struct wire_page *page, struct iam_list_service_specific_credentials_output *out,
+static int page_of_account(struct gh_call *c, const struct iam_list_service_specific_credentials_input *in,
+                           struct wire_page *ret_page, struct store_iam_service_credential_list_rows *ret_rows,
                            struct gh_err *err) {
-    struct store_iam_service_credential_list_account_rows rows;
+    struct gh_str filter = gh_fmt(c->ctx.arena, "* %.*s", GH_S_FMT(in->service_name));
+    int r = wire_page_open(c, &IAM_PAGE_QUERY(in, filter), ret_page, err);
+    if (r) return r;
     struct store_iam_service_credential_list_account_args args = {.account_id = c->caller.account_id,
                                                                   .service = in->service_name,
-                                                                  .after_id = page->after,
-                                                                  .count = page->count + 1};
-    int r = store_iam_service_credential_list_account(c->ctx.tx, &args, &rows, err);
-    if (r) return r;
-    size_t shown = wire_page_shown(page, rows.n);
-    out->service_specific_credentials.v =
-        gh_new_n(c->ctx.arena, struct iam_service_specific_credential_metadata, shown + 1);
-    out->service_specific_credentials.n = shown;
-    for (size_t i = 0; i < shown; i++) {
-        const struct store_iam_service_credential_list_account_row *row = &rows.v[i];
-        struct store_iam_service_credential_list_row same = {.id = row->id,
-                                                             .service = row->service,
-                                                             .user_name = row->user_name,
-                                                             .status = row->status,
-                                                             .created_ms = row->created_ms,
-                                                             .has_expires_ms = row->has_expires_ms,
-                                                             .expires_ms = row->expires_ms};
-        out->service_specific_credentials.v[i] = shown_as(c, row->owner, &same);
-    }
-    if (shown) out->marker = wire_page_next(c, page, rows.n, rows.v[shown - 1].id);
-    return 0;
+                                                                  .after_id = ret_page->after,
+                                                                  .count = ret_page->count + 1};
+    return store_iam_service_credential_list_account(c->ctx.tx, &args, ret_rows, err);
 }
 
 int iam_find_user_or_all(struct gh_call *c, struct gh_str user_name, bool all_users, struct gh_list *ret_arns,
@@ -211,15 +186,14 @@ int iam_list_service_specific_credentials(struct gh_call *c,
     if (in->all_users && in->user_name.p)
         return gh_refuse(err, GH_EINVAL, "AllUsers cannot be specified together with UserName.");
     if (in->service_name.p && !service_named(in->service_name)) return not_supported(in->service_name, err);
-    struct gh_str whose = in->all_users ? GH_S("*") : in->user_name.p ? in->user_name : GH_S("");
-    struct gh_str filter = gh_fmt(c->ctx.arena, "%.*s %.*s", GH_S_FMT(whose), GH_S_FMT(in->service_name));
-    struct wire_page page;
-    int r = wire_page_open(c, &IAM_PAGE_QUERY(in, filter), &page, err);
+    struct iam_user_page p;
+    struct store_iam_service_credential_list_rows rows;
+    int r = in->all_users ? page_of_account(c, in, &p.page, &rows, err) : page_of_user(c, in, &p, &rows, err);
     if (r) return r;
-    r = in->all_users ? list_of_account(c, in, &page, out, err) : list_of_user(c, in, &page, out, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
-    return r;
+    size_t shown = IAM_PAGE_BEGIN(c, &p.page, rows.n, out->service_specific_credentials);
+    for (size_t i = 0; i < shown; i++) out->service_specific_credentials.v[i] = shown_as(c, &rows.v[i]);
+    IAM_PAGE_END(c, &p.page, rows, id, shown, out);
+    return 0;
 }
 
 /* The credential, if it is that user's. */

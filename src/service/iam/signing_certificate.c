@@ -53,24 +53,16 @@ int iam_upload_signing_certificate(struct gh_call *c, const struct iam_upload_si
 
 int iam_list_signing_certificates(struct gh_call *c, const struct iam_list_signing_certificates_input *in,
                                   struct iam_list_signing_certificates_output *out, struct gh_err *err) {
-    struct iam_subject user;
-    struct wire_page page;
+    struct iam_user_page p;
     struct store_iam_signing_list_rows rows;
-    int r = iam_user_named(c, in->user_name, &user, err);
+    int r = iam_user_page_open(c, in->user_name, &IAM_PAGE_QUERY(in, GH_S_NONE), &p, err);
+    if (!r) r = list(c, p.owner_id, p.page.after, p.page.count + 1, &rows, err);
     if (r) return r;
-    struct gh_str owner = iam_owner_id(c, &user);
-    if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, owner), &page, err);
-    if (!r) r = list(c, owner, page.after, page.count + 1, &rows, err);
-    if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->certificates.v = gh_new_n(c->ctx.arena, struct iam_signing_certificate, shown + 1);
-    out->certificates.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &p.page, rows.n, out->certificates);
     for (size_t i = 0; i < shown; i++)
-        out->certificates.v[i] = (struct iam_signing_certificate){user.name, rows.v[i].id, rows.v[i].body,
+        out->certificates.v[i] = (struct iam_signing_certificate){p.user.name, rows.v[i].id, rows.v[i].body,
                                                                   rows.v[i].status, rows.v[i].uploaded_ms};
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &p.page, rows, id, shown, out);
     return 0;
 }
 

@@ -84,8 +84,7 @@ int iam_simulate_custom_policy(struct gh_call *c, const struct iam_simulate_cust
     if (r) return r;
     out->evaluation_results = answer.results;
     out->marker = answer.marker;
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return 0;
 }
 
@@ -176,8 +175,7 @@ int iam_simulate_principal_policy(struct gh_call *c, const struct iam_simulate_p
     if (r) return r;
     out->evaluation_results = answer.results;
     out->marker = answer.marker;
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return 0;
 }
 

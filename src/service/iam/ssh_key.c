@@ -97,26 +97,18 @@ int iam_get_ssh_public_key(struct gh_call *c, const struct iam_get_ssh_public_ke
 
 int iam_list_ssh_public_keys(struct gh_call *c, const struct iam_list_ssh_public_keys_input *in,
                              struct iam_list_ssh_public_keys_output *out, struct gh_err *err) {
-    struct iam_subject user;
-    struct wire_page page;
+    struct iam_user_page p;
     struct store_iam_ssh_key_list_rows rows;
-    int r = iam_user_named(c, in->user_name, &user, err);
+    int r = iam_user_page_open(c, in->user_name, &IAM_PAGE_QUERY(in, GH_S_NONE), &p, err);
+    if (!r) r = list(c, p.owner_id, p.page.after, p.page.count + 1, &rows, err);
     if (r) return r;
-    struct gh_str owner = iam_owner_id(c, &user);
-    if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, owner), &page, err);
-    if (!r) r = list(c, owner, page.after, page.count + 1, &rows, err);
-    if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->ssh_public_keys.v = gh_new_n(c->ctx.arena, struct iam_ssh_public_key_metadata, shown + 1);
-    out->ssh_public_keys.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &p.page, rows.n, out->ssh_public_keys);
     for (size_t i = 0; i < shown; i++)
-        out->ssh_public_keys.v[i] = (struct iam_ssh_public_key_metadata){.user_name = user.name,
+        out->ssh_public_keys.v[i] = (struct iam_ssh_public_key_metadata){.user_name = p.user.name,
                                                                          .ssh_public_key_id = rows.v[i].id,
                                                                          .status = rows.v[i].status,
                                                                          .upload_date = rows.v[i].uploaded_ms};
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].id);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &p.page, rows, id, shown, out);
     return 0;
 }
 

@@ -117,16 +117,12 @@ int iam_list_users(struct gh_call *c, const struct iam_list_users_input *in, str
                                             .count = page.count + 1};
     r = store_iam_user_list(c->ctx.tx, &args, &rows, err);
     if (r) return r;
-    size_t shown = wire_page_shown(&page, rows.n);
-    out->users.v = gh_new_n(c->ctx.arena, struct iam_user, shown + 1);
-    out->users.n = shown;
+    size_t shown = IAM_PAGE_BEGIN(c, &page, rows.n, out->users);
     for (size_t i = 0; i < shown; i++) {
         struct iam_subject user = {rows.v[i].id, rows.v[i].name, rows.v[i].path, rows.v[i].created_ms};
         out->users.v[i] = *user_output(c, &user);
     }
-    if (shown) out->marker = wire_page_next(c, &page, rows.n, rows.v[shown - 1].name_key);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_PAGE_END(c, &page, rows, name_key, shown, out);
     return 0;
 }
 
@@ -213,7 +209,6 @@ int iam_list_user_tags(struct gh_call *c, const struct iam_list_user_tags_input 
     struct iam_subject user;
     int r = iam_user_named(c, in->user_name, &user, err);
     if (!r) r = iam_tags_page(c, user.id, &IAM_PAGE_QUERY(in, user.id), &out->tags, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

@@ -42,8 +42,7 @@ int iam_list_user_policies(struct gh_call *c, const struct iam_list_user_policie
     int r = entity_named(c, in->user_name, &user, err);
     if (!r) r = wire_page_open(c, &IAM_PAGE_QUERY(in, user.id), &page, err);
     if (!r) r = iam_list_inline(c, user.id, &page, &out->policy_names, &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }
 
@@ -72,7 +71,6 @@ int iam_list_attached_user_policies(struct gh_call *c, const struct iam_list_att
     if (!r)
         r = iam_list_attached(c, &(struct iam_attached_query){user.id, in->path_prefix, &page}, &out->attached_policies,
                               &out->marker, err);
-    out->is_truncated = out->marker.p != NULL;
-    out->has_is_truncated = true;
+    IAM_LIST_END(out);
     return r;
 }

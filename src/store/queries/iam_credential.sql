@@ -167,14 +167,16 @@ SELECT user_id, service, user_name, status, created_ms, expires_ms FROM iam_serv
 
 -- query: iam_service_credential_list many
 -- args: user_id text, service text null, after_id text, count int
--- row: id text, service text, user_name text, status text, created_ms int, expires_ms int null
-SELECT id, service, user_name, status, created_ms, expires_ms FROM iam_service_credential
-WHERE user_id = :user_id AND (:service IS NULL OR service = :service) AND id > :after_id ORDER BY id LIMIT :count;
+-- row: id text, owner text, service text, user_name text, status text, created_ms int, expires_ms int null
+SELECT s.id, u.name AS owner, s.service, s.user_name, s.status, s.created_ms, s.expires_ms
+FROM iam_service_credential AS s JOIN iam_user AS u ON u.id = s.user_id
+WHERE s.user_id = :user_id AND (:service IS NULL OR s.service = :service) AND s.id > :after_id
+ORDER BY s.id LIMIT :count;
 
 -- Those of all users of an account.
 -- query: iam_service_credential_list_account many
 -- args: account_id text, service text null, after_id text, count int
--- row: id text, owner text, service text, user_name text, status text, created_ms int, expires_ms int null
+-- row: like iam_service_credential_list
 SELECT s.id, u.name AS owner, s.service, s.user_name, s.status, s.created_ms, s.expires_ms
 FROM iam_service_credential AS s JOIN iam_user AS u ON u.id = s.user_id
 WHERE s.account_id = :account_id AND (:service IS NULL OR s.service = :service) AND s.id > :after_id

@@ -88,7 +88,8 @@ static void show(struct change *ch, unsigned status, struct gh_str ticket, const
                                       .problem = problem ? GH_S("The password was not changed.") : GH_S_NONE,
                                       .old_password_error = at->old_password,
                                       .new_password_error = at->new_password,
-                                      .confirm_password_error = at->confirm_password};
+                                      .confirm_password_error = at->confirm_password,
+                                      .focus_new = ch->renewal && !problem};
     p.rules = shown_rules(v, ch, at->new_password.p || at->confirm_password.p, &p.n_rules);
     page_console_password_render(b, &p);
     visit_reply(v, status, b);

@@ -83,6 +83,7 @@ static void show(struct visit *v, unsigned status, const struct link *l, const b
                                   .problem = any ? GH_S("The password was not set.") : GH_S_NONE,
                                   .new_password_error = problem.new_password,
                                   .confirm_password_error = problem.confirm_password,
+                                  .focus_new = !any,
                                   .rules = rules,
                                   .n_rules = PASSWORD_RULES};
     page_set_password_render(b, &p);

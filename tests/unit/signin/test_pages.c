@@ -175,6 +175,49 @@ static void test_assets(void **state) {
     assert_true(gh_str_starts(page_asset_find(GH_S("/favicon.ico"))->content, GH_S("\0\0\1\0")));
 }
 
+/* What stands between the label of the new password and the button that sends it. */
+static struct gh_str new_password_part(struct gh_buf *b) {
+    struct gh_str page = gh_buf_str(b);
+    ptrdiff_t from = gh_str_find_str(page, GH_S("<label class=\"label\" for=\"new_password\">"));
+    assert_true(from >= 0);
+    struct gh_str part = gh_str_slice(page, (size_t)from, page.n);
+    ptrdiff_t end = gh_str_find_str(part, GH_S("<button"));
+    assert_true(end >= 0);
+    return gh_str_slice(part, 0, (size_t)end);
+}
+
+/* People of Identity Center and IAM users choose a password by the same form. */
+static void test_choosing_a_password_is_one_form(void **state) {
+    (void)state;
+    const struct page_set_password_rule rules[] = {{GH_S_INIT("Long"), true, false}, {GH_S_INIT("Odd"), false, true}};
+    const struct page_console_password_rule same[] = {{GH_S_INIT("Long"), true, false},
+                                                      {GH_S_INIT("Odd"), false, true}};
+    for (int i = 0; i < 4; i++) {
+        struct gh_str wrong = i & 1 ? GH_S("Too short.") : GH_S_NONE,
+                      differs = i & 1 ? GH_S("They differ.") : GH_S_NONE;
+        struct page_set_password one = {.new_password_error = wrong,
+                                        .confirm_password_error = differs,
+                                        .focus_new = i & 2,
+                                        .rules = rules,
+                                        .n_rules = 2};
+        struct page_console_password other = {.new_password_error = wrong,
+                                              .confirm_password_error = differs,
+                                              .focus_new = i & 2,
+                                              .rules = same,
+                                              .n_rules = 2};
+        struct gh_buf a, b;
+        gh_buf_init(&a, arena, PAGE_MAX_BYTES);
+        gh_buf_init(&b, arena, PAGE_MAX_BYTES);
+        page_set_password_render(&a, &one);
+        page_console_password_render(&b, &other);
+        struct gh_str part = new_password_part(&a);
+        assert_true(gh_str_eq(part, new_password_part(&b)));
+        assert_int_equal(gh_str_find_str(part, GH_S("autofocus")) >= 0, (i & 2) != 0);
+        assert_int_equal(gh_str_find_str(part, GH_S("Too short.")) >= 0, i & 1);
+        assert_true(gh_str_find_str(part, GH_S("rule-missed")) >= 0);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_search, set_up, tear_down),
@@ -183,6 +226,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_profile_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_failures, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_choosing_a_password_is_one_form, set_up, tear_down),
         cmocka_unit_test(test_headers),
         cmocka_unit_test_setup_teardown(test_assets, set_up, tear_down),
     };

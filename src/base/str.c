@@ -31,6 +31,18 @@ char *gh_cstr(struct gh_arena *a, struct gh_str s) {
     return p;
 }
 
+struct gh_str gh_join(struct gh_arena *a, const struct gh_str *parts, size_t n) {
+    size_t total = 0;
+    for (size_t i = 0; i < n; i++) total += parts[i].n;
+    char *text = gh_arena_text(a, total + 1), *to = text;
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].n) memcpy(to, parts[i].p, parts[i].n);
+        to += parts[i].n;
+    }
+    *to = '\0';
+    return gh_str_n(text, total);
+}
+
 struct gh_str gh_fmt(struct gh_arena *a, const char *fmt, ...) {
     va_list ap;
     va_start(ap, fmt);
@@ -50,7 +62,14 @@ struct gh_str gh_fmt(struct gh_arena *a, const char *fmt, ...) {
 }
 
 bool gh_str_same_letters(const char *a, const char *b, size_t n) {
-    for (size_t i = 0; i < n; i++)
+    size_t i = 0;
+    uint64_t u, v;
+    for (; n - i >= sizeof u; i += sizeof u) {
+        memcpy(&u, a + i, sizeof u);
+        memcpy(&v, b + i, sizeof v);
+        if (u != v) break;
+    }
+    for (; i < n; i++)
         if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
     return true;
 }

@@ -37,6 +37,11 @@ struct gh_str gh_str_dup(struct gh_arena *a, struct gh_str s);
 char *gh_cstr(struct gh_arena *a, struct gh_str s);
 /** printf into the arena. */
 struct gh_str gh_fmt(struct gh_arena *a, const char *fmt, ...) GH_PRINTF(2, 3);
+/** The @n parts one after the other: what every request puts together is not worth a format. */
+struct gh_str gh_join(struct gh_arena *a, const struct gh_str *parts, size_t n);
+#define GH_JOIN(a, ...)                                                                                                \
+    gh_join(a, (const struct gh_str[]){__VA_ARGS__},                                                                   \
+            sizeof((const struct gh_str[]){__VA_ARGS__}) / sizeof(struct gh_str))
 
 /* Inline, as most of the comparisons that a request takes end with the lengths. */
 static inline bool gh_str_eq(struct gh_str a, struct gh_str b) {

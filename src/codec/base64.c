@@ -22,7 +22,11 @@ struct gh_str base64_encode(struct gh_arena *a, struct gh_str bytes, enum base64
     size_t i = 0;
     for (; bytes.n - i >= 3; i += 3) {
         uint32_t v = (uint32_t)p[i] << 16 | (uint32_t)p[i + 1] << 8 | p[i + 2];
-        for (int shift = 18; shift >= 0; shift -= 6) *to++ = letters[v >> shift & 63];
+        to[0] = letters[v >> 18];
+        to[1] = letters[v >> 12 & 63];
+        to[2] = letters[v >> 6 & 63];
+        to[3] = letters[v & 63];
+        to += 4;
     }
     size_t left = bytes.n - i;
     if (left) {

@@ -64,10 +64,18 @@ static const bool plain[256] = {
     [' ' ... '!'] = true, ['#' ... '%'] = true, ['\'' ... ';'] = true, ['='] = true, ['?' ... 0x7f] = true,
 };
 
+/* Where the run of them from @i on ends. */
+static size_t plain_end(struct gh_str s, size_t i) {
+    const unsigned char *p = (const unsigned char *)s.p;
+    while (s.n - i >= 4 && plain[p[i]] & plain[p[i + 1]] & plain[p[i + 2]] & plain[p[i + 3]]) i += 4;
+    while (i < s.n && plain[p[i]]) i++;
+    return i;
+}
+
 void xml_text(struct gh_buf *b, struct gh_str s) {
     size_t start = 0, i = 0;
     for (;;) {
-        while (i < s.n && plain[(unsigned char)s.p[i]]) i++;
+        i = plain_end(s, i);
         gh_buf_add(b, gh_str_slice(s, start, i));
         if (i == s.n) return;
         unsigned char c = (unsigned char)s.p[i];

@@ -58,8 +58,7 @@ struct gh_str arn_iam_server_certificate(struct gh_arena *a, struct gh_str accou
 
 struct gh_str arn_assumed_role(struct gh_arena *a, struct gh_str account_id, struct gh_str name,
                                struct gh_str session) {
-    return gh_fmt(a, "arn:aws:sts::%.*s:assumed-role/%.*s/%.*s", GH_S_FMT(account_id), GH_S_FMT(name),
-                  GH_S_FMT(session));
+    return GH_JOIN(a, GH_S("arn:aws:sts::"), account_id, GH_S(":assumed-role/"), name, GH_S("/"), session);
 }
 
 struct gh_str arn_federated_user(struct gh_arena *a, struct gh_str account_id, struct gh_str name) {

@@ -35,7 +35,7 @@ int iam_user_rename(struct context *c, struct gh_str account_id, struct gh_str u
 }
 
 struct gh_str iam_tags_of(struct gh_arena *a, struct gh_str id) {
-    return gh_fmt(a, "iam:%.*s", GH_S_FMT(id));
+    return GH_JOIN(a, GH_S("iam:"), id);
 }
 
 /* What hangs on a user or role by its id. */

@@ -166,7 +166,7 @@ struct gh_str id_access_key_new(struct gh_arena *a, const char *prefix, struct g
     put_account(code, (uint64_t)account);
     char text[KEY_CODE_CHARS];
     base32(text, code);
-    return gh_fmt(a, "%s%.*s", prefix, KEY_CODE_CHARS, text);
+    return GH_JOIN(a, gh_str_c(prefix), gh_str_n(text, KEY_CODE_CHARS));
 }
 
 bool id_access_key_account(struct gh_arena *a, struct gh_str access_key_id, struct gh_str *ret_account_id) {

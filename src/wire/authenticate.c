@@ -184,7 +184,7 @@ static void caller_session(struct gh_call *c, struct principal *p, const struct 
     }
     if (p->kind != PRINCIPAL_ROLE_SESSION) return;
     p->arn = arn_assumed_role(c->ctx.arena, p->account_id, p->name, p->session_name);
-    p->user_id = gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(p->entity_id), GH_S_FMT(p->session_name));
+    p->user_id = GH_JOIN(c->ctx.arena, p->entity_id, GH_S(":"), p->session_name);
 }
 
 /* A role session is good while the role is there, was not told to drop older sessions, and, where the portal issued it,

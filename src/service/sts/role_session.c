@@ -91,8 +91,7 @@ static struct sts_assumed_role_user *user_of(struct gh_call *c, const struct ses
                                              struct gh_str role_name) {
     struct sts_assumed_role_user *user = gh_new(c->ctx.arena, struct sts_assumed_role_user);
     user->arn = arn_assumed_role(c->ctx.arena, claims->account_id, role_name, claims->session_name);
-    user->assumed_role_id =
-        gh_fmt(c->ctx.arena, "%.*s:%.*s", GH_S_FMT(claims->entity_id), GH_S_FMT(claims->session_name));
+    user->assumed_role_id = GH_JOIN(c->ctx.arena, claims->entity_id, GH_S(":"), claims->session_name);
     return user;
 }
 

@@ -131,6 +131,14 @@ static void secrets_have_a_limit(void **state) {
     assert_true(gh_bytes_eq("abc", "abd", 2));
     assert_false(gh_bytes_eq("abc", "abd", 3));
     assert_true(gh_bytes_eq("a", "b", 0));
+    unsigned char a[37] = {0}, b[37] = {0};
+    assert_true(gh_bytes_eq(a, b, sizeof a));
+    for (size_t i = 0; i < sizeof b; i++) {
+        b[i] = 0x80;
+        assert_false(gh_bytes_eq(a, b, sizeof a));
+        assert_true(gh_bytes_eq(a, b, i));
+        b[i] = 0;
+    }
 }
 
 int main(void) {

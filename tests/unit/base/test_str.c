@@ -166,12 +166,33 @@ static void knows_utf8(void **state) {
     assert_int_equal(gh_str_chars(GH_S_NONE), 0);
 }
 
+/* Words of eight bytes are compared at once, the rest one by one. */
+static void folds_at_every_place(void **state) {
+    (void)state;
+    static const char text[] = "x-amz-security-token-and-more";
+    for (size_t at = 0; at < sizeof text - 1; at++) {
+        char other[sizeof text];
+        memcpy(other, text, sizeof text);
+        other[at] = text[at] == '-' ? '_' : (char)(text[at] - 32);
+        bool same = gh_str_eq_ci(gh_str_c(text), gh_str_c(other));
+        assert_int_equal(same, text[at] != '-');
+    }
+}
+
+static void joins(void **state) {
+    assert_str(GH_JOIN(*state, GH_S("a"), GH_S(""), GH_S_NONE, GH_S("bc")), "abc");
+    assert_str(GH_JOIN(*state, GH_S_NONE), "");
+    assert_non_null(GH_JOIN(*state, GH_S_NONE).p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(absent_is_not_empty),
         cmocka_unit_test(compares),
         cmocka_unit_test(finds_and_slices),
         cmocka_unit_test(splits),
+        cmocka_unit_test(folds_at_every_place),
+        arena_test(joins),
         arena_test(copies),
         arena_test(formats_short_and_long),
         cmocka_unit_test(reads_whole_numbers_only),

@@ -15,6 +15,12 @@ static void escapes(void **state) {
     assert_str(text(a, GH_S("")), "");
     assert_str(text(a, GH_S_NONE), "");
     assert_str(text(a, GH_S("plain")), "plain");
+    for (size_t at = 0; at < 11; at++) {
+        char plain[] = "plain text.";
+        plain[at] = '<';
+        struct gh_str want = gh_fmt(a, "%.*s&lt;%s", (int)at, plain, plain + at + 1);
+        assert_true(gh_str_eq(text(a, gh_str_c(plain)), want));
+    }
     assert_str(text(a, GH_S("<a href=\"x\">&amp;'</a>")), "&lt;a href=&quot;x&quot;&gt;&amp;amp;'&lt;/a&gt;");
     assert_str(text(a, GH_S("a\r\n\tb")), "a&#xD;&#xA;&#x9;b");
     assert_str(text(a, GH_S("]]>")), "]]&gt;");

@@ -4,11 +4,12 @@
  */
 #include "base/arena.h"
 
-#include <pthread.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/thread.h"
 
 #define CHUNK_BYTES 8192u
 #define ALIGN alignof(max_align_t)
@@ -51,8 +52,7 @@ static bool spare_give(struct chunk *c) {
 #else
 static _Thread_local struct chunk *spare;
 static _Thread_local unsigned spare_n;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t thread_end;
+static _Thread_local bool will_free;
 
 static void free_spare(void *unused) {
     (void)unused;
@@ -62,10 +62,7 @@ static void free_spare(void *unused) {
         spare = next;
     }
     spare_n = 0;
-}
-
-static void set_up(void) {
-    if (pthread_key_create(&thread_end, free_spare)) abort();
+    will_free = false;
 }
 
 static struct chunk *spare_take(size_t size) {
@@ -78,10 +75,8 @@ static struct chunk *spare_take(size_t size) {
 
 static bool spare_give(struct chunk *c) {
     if (c->size != CHUNK_BYTES || spare_n == SPARE_MAX) return false;
-    if (!spare_n) {
-        pthread_once(&once, set_up);
-        if (pthread_setspecific(thread_end, &spare)) abort();
-    }
+    if (!will_free) gh_at_thread_end(free_spare, NULL);
+    will_free = true;
     c->next = spare;
     spare = c;
     spare_n++;

@@ -18,6 +18,7 @@
 #include "base/rand.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "base/thread.h"
 #include "base/time.h"
 
 #define GH_COUNT(array) (sizeof(array) / sizeof((array)[0]))

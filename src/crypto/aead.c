@@ -9,11 +9,11 @@
 
 #include "base/rand.h"
 #include "base/secret.h"
+#include "base/thread.h"
 
 #define HALF_NONCE (CRYPTO_AEAD_NONCE_BYTES / 2)
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t thread_end;
 static EVP_CIPHER *cipher;
 static _Thread_local EVP_CIPHER_CTX *thread_context;
 
@@ -27,14 +27,15 @@ static void free_context(void *context) {
 
 static void set_up(void) {
     cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
-    must(cipher != NULL && pthread_key_create(&thread_end, free_context) == 0);
+    must(cipher != NULL);
 }
 
 static EVP_CIPHER_CTX *context_get(void) {
     if (!thread_context) {
         pthread_once(&once, set_up);
         thread_context = EVP_CIPHER_CTX_new();
-        must(thread_context != NULL && pthread_setspecific(thread_end, thread_context) == 0);
+        must(thread_context != NULL);
+        gh_at_thread_end(free_context, thread_context);
         must(EVP_CipherInit_ex2(thread_context, cipher, NULL, NULL, 1, NULL));
     }
     return thread_context;

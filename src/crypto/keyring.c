@@ -1,7 +1,6 @@
 /* keyring.c: sealing, opening and deriving; see keyring.h. keyring_file.c reads and writes the file. */
 #include "crypto/keyring_int.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "base/hex.h"
 #include "base/id.h"
 #include "base/rand.h"
+#include "base/thread.h"
 
 #define BLOB_VERSION 1
 #define HEAD_BYTES 5
@@ -117,23 +117,17 @@ struct kept_key {
     struct crypto_aead_key key;
 };
 static _Thread_local struct kept_key *thread_kept;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t thread_end;
 
 static void forget_kept(void *kept) {
     gh_zero(kept, sizeof *thread_kept);
     free(kept);
 }
 
-static void set_up(void) {
-    if (pthread_key_create(&thread_end, forget_kept)) abort();
-}
-
 static struct kept_key *kept_key(void) {
     if (!thread_kept) {
-        pthread_once(&once, set_up);
         thread_kept = calloc(1, sizeof *thread_kept);
-        if (!thread_kept || pthread_setspecific(thread_end, thread_kept)) abort();
+        if (!thread_kept) abort();
+        gh_at_thread_end(forget_kept, thread_kept);
     }
     return thread_kept;
 }

@@ -1,7 +1,6 @@
 /* authenticate.c: see authenticate.h. */
 #include "wire/authenticate.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,23 +27,17 @@ struct cached_key {
 };
 /* Not in the thread's own storage: that is taken, and written to, for every thread there is. */
 static _Thread_local struct cached_key *cached_keys;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t thread_end;
 
 static void forget_keys(void *keys) {
     gh_zero(keys, CACHED_KEYS * sizeof *cached_keys);
     free(keys);
 }
 
-static void set_up(void) {
-    if (pthread_key_create(&thread_end, forget_keys)) abort();
-}
-
 static struct cached_key *cached_key(uint64_t hash) {
     if (!cached_keys) {
-        pthread_once(&once, set_up);
         cached_keys = calloc(CACHED_KEYS, sizeof *cached_keys);
-        if (!cached_keys || pthread_setspecific(thread_end, cached_keys)) abort();
+        if (!cached_keys) abort();
+        gh_at_thread_end(forget_keys, cached_keys);
     }
     return &cached_keys[hash % CACHED_KEYS];
 }

@@ -6,7 +6,6 @@
 #include "wire/pattern.h"
 
 #include <pcre2.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,24 +21,17 @@ static struct {
     pcre2_match_context *limits;
 } table;
 
-static pthread_key_t match_data_key;
-static pthread_once_t match_data_once = PTHREAD_ONCE_INIT;
-
 static void match_data_free(void *data) {
     pcre2_match_data_free(data);
 }
 
-static void match_data_key_make(void) {
-    if (pthread_key_create(&match_data_key, match_data_free) != 0) abort();
-}
-
 /* One per thread, reused: with JIT a match then allocates nothing. */
 static pcre2_match_data *match_data(void) {
-    pthread_once(&match_data_once, match_data_key_make);
-    pcre2_match_data *data = pthread_getspecific(match_data_key);
+    static _Thread_local pcre2_match_data *data;
     if (data) return data;
     data = pcre2_match_data_create(1, NULL);
-    if (!data || pthread_setspecific(match_data_key, data) != 0) abort();
+    if (!data) abort();
+    gh_at_thread_end(match_data_free, data);
     return data;
 }
 

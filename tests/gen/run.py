@@ -125,7 +125,7 @@ class CSide(unittest.TestCase):
         self.make("everything", "query")
         program = os.path.join(self.directory, "tables")
         sources = [self.at(n) for n in ("everything.c", "query.c", "services.c")] + [os.path.join(HERE, "tables.c")]
-        base = [os.path.join(ROOT, "src", "base", n) for n in ("err.c", "str.c", "arena.c", "buf.c")]
+        base = [os.path.join(ROOT, "src", "base", n) for n in ("err.c", "str.c", "arena.c", "buf.c", "thread.c")]
         flags = WARNINGS + ["-include", os.path.join(ROOT, "src", "base", "banned.h"), "-I", self.directory, "-I",
                             os.path.join(ROOT, "src")]
         made = subprocess.run(["cc", *flags, *sources, *base, "-o", program], capture_output=True, text=True)

@@ -10,6 +10,8 @@
 #define POLL_FIRST_MS 5
 #define POLL_MAX_MS 1000
 #define WAIT_MAX_MS (15 * GH_MINUTE_MS)
+#define BIT_OF(kind) (UINT32_C(1) << (kind))
+#define BIT(kind) BIT_OF(CLIENT_##kind)
 
 static apply_step *const appliers[CLIENT_KINDS] = {
     [CLIENT_ORGANIZATION] = apply_organization,
@@ -42,8 +44,9 @@ int apply_call(struct apply *x, enum client_service service, const char *operati
     return r == -GH_ENOTFOUND ? -GH_EDENIED : r; /* APPLY_SKIP is for what was not tried */
 }
 
-int apply_find(struct apply *x, enum client_kind kind, struct gh_str name, struct gh_str *ret_id, struct gh_err *err) {
-    const struct client_item *item = client_model_named(x->wanted, kind, name);
+int apply_find_in(struct apply *x, const struct client_model *m, enum client_kind kind, struct gh_str name,
+                  struct gh_str *ret_id, struct gh_err *err) {
+    const struct client_item *item = client_model_named(m, kind, name);
     if (item && item->broken)
         return gh_refuse(err, GH_ENOTFOUND, "%s %.*s is not as wanted", client_kinds[kind].label, GH_S_FMT(name));
     if (!item || !item->id.n) item = client_model_named(x->current, kind, name);
@@ -51,6 +54,10 @@ int apply_find(struct apply *x, enum client_kind kind, struct gh_str name, struc
         return gh_refuse(err, GH_ENOTFOUND, "%s %.*s was not made", client_kinds[kind].label, GH_S_FMT(name));
     *ret_id = item->id;
     return 0;
+}
+
+int apply_find(struct apply *x, enum client_kind kind, struct gh_str name, struct gh_str *ret_id, struct gh_err *err) {
+    return apply_find_in(x, x->wanted, kind, name, ret_id, err);
 }
 
 void apply_made(struct apply *x, const struct client_step *s, struct gh_str id) {
@@ -136,7 +143,29 @@ static void tell(struct apply *x, const struct client_step *s, const char *what,
     gh_arena_free(a);
 }
 
+static void hold(struct apply *x, enum client_kind kind, struct gh_str name) {
+    struct client_item *item = client_model_named(x->current, kind, name);
+    if (item) item->held = true;
+}
+
+/* A step came to nothing: what else must then stay as it is? */
+static void hold_others(struct apply *x, const struct client_step *s) {
+    const struct gh_str *parts = (s->to ? s->to : s->from)->parts;
+    x->unmet |= BIT_OF(s->kind);
+    if (s->swap) s->swap->stopped = true;
+    if (s->kind == CLIENT_ASSIGNMENT && s->action == CLIENT_CREATE) hold(x, CLIENT_ACCOUNT, parts[1]);
+    if (s->action != CLIENT_DELETE) return;
+    if (s->kind == CLIENT_ASSIGNMENT) {
+        hold(x, CLIENT_PERMISSION_SET, parts[0]);
+        hold(x, gh_str_eq(parts[2], GH_S("user")) ? CLIENT_USER : CLIENT_GROUP, parts[3]);
+    } else if (s->kind == CLIENT_MEMBERSHIP) {
+        hold(x, CLIENT_GROUP, parts[0]);
+        hold(x, CLIENT_USER, parts[1]);
+    }
+}
+
 static void record(struct apply *x, const struct client_step *s, int r, const struct gh_err *err) {
+    if (r != APPLY_DONE) hold_others(x, s);
     if (r == APPLY_DONE) {
         x->outcome.done++;
         tell(x, s, "done", GH_S_NONE);
@@ -200,16 +229,47 @@ static void await(struct apply *x, size_t at_most) {
     while (x->n_pending > at_most) await_first(x);
 }
 
-/* Why a step is not even tried, or NULL. */
-static const char *held_back(const struct apply *x, const struct client_step *s) {
-    if (x->lost) return "the server cannot be reached";
-    if (s->action == CLIENT_DELETE && x->outcome.failed + x->outcome.skipped)
-        return "nothing is deleted once a step before it has failed";
-    return NULL;
+/* Nothing of a kind is deleted while something failed that may be meant to stand in for it. */
+static const uint32_t stands_in[CLIENT_KINDS] = {
+    [CLIENT_TRUSTED_SERVICE] = BIT(TRUSTED_SERVICE) | BIT(DELEGATION),
+    [CLIENT_POLICY_TYPE] = BIT(POLICY_TYPE) | BIT(ORG_POLICY) | BIT(ATTACHMENT) | BIT(DETACHMENT),
+    [CLIENT_UNIT] = BIT(UNIT) | BIT(ACCOUNT),
+    [CLIENT_ORG_POLICY] = BIT(ORG_POLICY) | BIT(ATTACHMENT) | BIT(DETACHMENT),
+    [CLIENT_ATTACHMENT] = BIT(ORG_POLICY) | BIT(ATTACHMENT) | BIT(DETACHMENT),
+    [CLIENT_DETACHMENT] = BIT(ORG_POLICY) | BIT(ATTACHMENT) | BIT(DETACHMENT),
+    [CLIENT_DELEGATION] = BIT(DELEGATION),
+    [CLIENT_USER] = BIT(USER),
+    [CLIENT_GROUP] = BIT(GROUP),
+    [CLIENT_MEMBERSHIP] = BIT(USER) | BIT(GROUP) | BIT(MEMBERSHIP),
+    [CLIENT_PERMISSION_SET] = BIT(PERMISSION_SET),
+    [CLIENT_ASSIGNMENT] = BIT(USER) | BIT(GROUP) | BIT(MEMBERSHIP), /* and new ones in the same account */
+};
+
+/* Will the policy that @s hangs up not be what it should? */
+static bool is_void(const struct apply *x, const struct client_step *s) {
+    if (s->kind != CLIENT_ATTACHMENT || s->action != CLIENT_CREATE) return false;
+    const struct client_item *policy = client_model_find(x->wanted, CLIENT_ORG_POLICY, s->to->parts);
+    return policy && policy->broken;
 }
 
-static void run(struct apply *x, const struct client_step *s) {
-    const char *why = held_back(x, s);
+/* Why a step is not even tried, or NULL. @next is NULL at the end. */
+static const char *held_back(const struct apply *x, const struct client_step *s, const struct client_step *next) {
+    if (x->lost) return "the server cannot be reached";
+    if (s->swap) {
+        bool room = next && next->swap == s->swap && is_void(x, next); /* made for one that will not come */
+        return !client_step_attaches(s) && (s->swap->stopped || room) ? "what should hang there instead does not"
+                                                                      : NULL;
+    }
+    if (s->action != CLIENT_DELETE) return NULL;
+    const struct client_item *account =
+        s->kind == CLIENT_ASSIGNMENT ? client_model_named(x->current, CLIENT_ACCOUNT, s->from->parts[1]) : NULL;
+    if (x->unmet & stands_in[s->kind] || (account && account->held))
+        return "not deleted, since what may stand in for it has failed";
+    return s->from->held ? "not deleted, since not all went that stands on it" : NULL;
+}
+
+static void run(struct apply *x, const struct client_step *s, const struct client_step *next) {
+    const char *why = held_back(x, s, next);
     gh_arena_reset(x->scratch);
     struct gh_err *err = gh_err_new(x->scratch);
     int r = why ? gh_refuse(err, GH_ENOTFOUND, "%s", why) : appliers[s->kind](x, s, err);
@@ -231,7 +291,7 @@ void client_apply(struct client_api *api, const struct client_plan *plan, struct
         size_t window = apply_window(s, &w);
         bool same = before && before->kind == s->kind && before->action == s->action;
         await(x, same && window ? window - 1 : 0);
-        run(x, s);
+        run(x, s, i + 1 < plan->n ? s + 1 : NULL);
     }
     await(x, 0);
     gh_arena_free(x->scratch);

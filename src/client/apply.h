@@ -1,8 +1,8 @@
 /*
  * apply.h: carries a plan out, step by step in its order, through the public APIs. Waits for what a server does in the
  * background. A step that fails is told with the server's reason and the rest goes on, but for what would need it, and
- * for deletions, which wait for a run in which nothing failed before them. Every step can be done again: a second run
- * plans what the first one left.
+ * for deletions of what it may have been meant to stand in for. Every step can be done again: a second run plans what
+ * the first one left.
  */
 #ifndef GH_CLIENT_APPLY_H
 #define GH_CLIENT_APPLY_H

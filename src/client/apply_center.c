@@ -312,10 +312,11 @@ int apply_assignment(struct apply *x, const struct client_step *s, struct gh_err
     struct gh_str set, account, principal;
     const struct json *answer;
     struct gh_buf b;
+    const struct client_model *where = s->to ? x->wanted : x->current; /* what goes need not be as wanted */
     int r = need_instance(x, err);
-    if (!r) r = apply_find(x, CLIENT_PERMISSION_SET, item->parts[0], &set, err);
-    if (!r) r = apply_find(x, CLIENT_ACCOUNT, item->parts[1], &account, err);
-    if (!r) r = apply_find(x, user ? CLIENT_USER : CLIENT_GROUP, item->parts[3], &principal, err);
+    if (!r) r = apply_find_in(x, where, CLIENT_PERMISSION_SET, item->parts[0], &set, err);
+    if (!r) r = apply_find_in(x, where, CLIENT_ACCOUNT, item->parts[1], &account, err);
+    if (!r) r = apply_find_in(x, where, user ? CLIENT_USER : CLIENT_GROUP, item->parts[3], &principal, err);
     if (r) return r;
     begin_instance(x, &b);
     client_body_text(&b, "TargetId", account);

@@ -31,6 +31,7 @@ struct apply {
     struct client_outcome outcome;
     struct gh_arena *scratch; /* of one step */
     bool lost;                /* the server cannot be reached any more */
+    uint32_t unmet;           /* bit k: a step of kind k failed or was skipped */
     struct apply_pending pending[APPLY_PENDING];
     size_t first, n_pending;
 };
@@ -54,6 +55,9 @@ int apply_call(struct apply *x, enum client_service service, const char *operati
                const struct json **ret, struct gh_err *err);
 /** The server's id of a thing that exists or was made; APPLY_SKIP with a text where there is none. */
 int apply_find(struct apply *x, enum client_kind kind, struct gh_str name, struct gh_str *ret_id, struct gh_err *err);
+/** The same where it is looked for in @m first, the wanted things or those that are there. */
+int apply_find_in(struct apply *x, const struct client_model *m, enum client_kind kind, struct gh_str name,
+                  struct gh_str *ret_id, struct gh_err *err);
 /** Keeps the id that a call answered for the thing just made. */
 void apply_made(struct apply *x, const struct client_step *s, struct gh_str id);
 /** Remembers that the server goes on with request @id. */

@@ -255,7 +255,7 @@ int apply_attachment(struct apply *x, const struct client_step *s, struct gh_err
     const struct client_item *item = s->to ? s->to : s->from;
     const struct client_item *policy = client_model_find(x->wanted, CLIENT_ORG_POLICY, item->parts);
     struct gh_str target;
-    if (policy && policy->broken)
+    if (s->to && policy && policy->broken)
         return gh_refuse(err, GH_ENOTFOUND, "the policy %.*s is not as wanted", GH_S_FMT(item->parts[1]));
     if (!policy || !policy->id.n) policy = client_model_find(x->current, CLIENT_ORG_POLICY, item->parts);
     if (!policy || !policy->id.n)

@@ -25,7 +25,10 @@ struct client_item {
     struct gh_str home;                /* ACCOUNT: id of the root or unit it stands in */
     bool management;                   /* ACCOUNT: the organization's own */
     bool closed;                       /* ACCOUNT: suspended, pending closure or closed: only its name is taken */
-    bool matched;                      /* of a server: the document has it */
+    struct client_item *match;         /* of a server: what the document has of that name */
+    bool goes;                         /* of a server: it is to be deleted, */
+    bool held;                         /* of a server: what stands on it, or should stand in for that, failed */
+    bool goes_first;                   /* USER: before others are made, who take the address */
     bool in_use;                       /* PERMISSION_SET: it has roles in accounts */
     bool broken;                       /* of a document: making or changing it failed; nothing may build on it */
 };

@@ -2,6 +2,7 @@
 #include "client/plan.h"
 
 #include "base/base.h"
+#include "client/plan_int.h"
 
 struct planner {
     struct gh_arena *arena;
@@ -24,7 +25,7 @@ static void unknown_to_server(struct planner *p, const struct client_item *item,
 static void step(struct planner *p, enum client_action action, struct client_item *from, struct client_item *to,
                  uint32_t fields) {
     struct client_plan *plan = p->plan;
-    plan->steps[plan->n++] = (struct client_step){action, to ? to->kind : from->kind, from, to, fields};
+    plan->steps[plan->n++] = (struct client_step){action, to ? to->kind : from->kind, from, to, fields, NULL};
     plan->count[action]++;
 }
 
@@ -59,7 +60,7 @@ static void compare(struct planner *p, struct client_item *to) {
         wrong(p, to, "there is no management account to take for it");
     uint32_t bits = differences(p, from, to);
     if (from) {
-        from->matched = true;
+        from->match = to;
         to->id = from->id;
         to->home = from->home;
         to->management = from->management;
@@ -87,7 +88,7 @@ static void find_occupied(struct planner *p) {
     for (size_t i = 0; i < wanted->n; i++)
         occupy(p, client_text_value(p->arena, client_item_value(wanted->v[i], CLIENT_ACCOUNT_UNIT)));
     for (size_t i = 0; i < current->n; i++)
-        if (!current->v[i]->matched)
+        if (!current->v[i]->match)
             occupy(p, client_text_value(p->arena, client_item_value(current->v[i], CLIENT_ACCOUNT_UNIT)));
 }
 
@@ -117,6 +118,11 @@ static void stick(struct planner *p, const struct client_item *unit) {
     p->plan->stuck[p->plan->n_stuck++] = unit;
 }
 
+static void go(struct planner *p, struct client_item *from) {
+    from->goes = true;
+    step(p, CLIENT_DELETE, from, NULL, 0);
+}
+
 static void dispose(struct planner *p, struct client_item *from) {
     enum fate fate = fate_of(p, from);
     if (fate != GOES) return;
@@ -127,7 +133,13 @@ static void dispose(struct planner *p, struct client_item *from) {
     if (from->kind == CLIENT_UNIT && gh_map_get(&p->occupied, from->parts[0]))
         stick(p, from);
     else
-        step(p, CLIENT_DELETE, from, NULL, 0);
+        go(p, from);
+}
+
+/* What a plan made before says about a server's thing. */
+static void forget(struct client_item *item) {
+    item->match = NULL;
+    item->goes = item->goes_first = false;
 }
 
 int client_plan_make(struct client_model *current, struct client_model *wanted, bool prune,
@@ -143,13 +155,14 @@ int client_plan_make(struct client_model *current, struct client_model *wanted, 
     plan.steps = gh_new_n(a, struct client_step, room + 1);
     plan.stuck = gh_new_n(a, const struct client_item *, current->of[CLIENT_UNIT].n + 1);
     for (int kind = 0; kind < CLIENT_KINDS; kind++)
-        for (size_t i = 0; i < current->of[kind].n; i++) current->of[kind].v[i]->matched = false;
+        for (size_t i = 0; i < current->of[kind].n; i++) forget(current->of[kind].v[i]);
     for (int kind = 0; kind < CLIENT_KINDS; kind++)
         for (size_t i = 0; i < wanted->of[kind].n; i++) compare(&p, wanted->of[kind].v[i]);
     find_occupied(&p);
     for (int kind = CLIENT_KINDS - 1; kind >= 0; kind--)
         for (size_t i = current->of[kind].n; i > 0; i--)
-            if (!current->of[kind].v[i - 1]->matched) dispose(&p, current->of[kind].v[i - 1]);
+            if (!current->of[kind].v[i - 1]->match) dispose(&p, current->of[kind].v[i - 1]);
+    client_plan_order(a, current, &plan, problems);
     if (problems->n) return gh_refuse(err, GH_EINVAL, "the document cannot be carried out here");
     *ret_plan = plan;
     return 0;

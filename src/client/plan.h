@@ -1,7 +1,8 @@
 /*
  * plan.h: what must be done so that what a server has becomes what a document wants: a pure function. Steps stand in
- * the order in which they can be done: what others need first, deletions last and backwards. Nothing that the document
- * does not speak of is touched, and what it does speak of goes only where that was asked for (@prune).
+ * the order in which they can be done: what others need first, deletions last and backwards, but for what must go
+ * before something else can come. Nothing that the document does not speak of is touched, and what it does speak of
+ * goes only where that was asked for (@prune).
  */
 #ifndef GH_CLIENT_PLAN_H
 #define GH_CLIENT_PLAN_H
@@ -15,11 +16,17 @@
 
 enum client_action { CLIENT_CREATE, CLIENT_UPDATE, CLIENT_DELETE };
 
+/** Policies of one type that take each other's place on one target; shared by the steps that do it. */
+struct client_swap {
+    bool stopped; /* while carried out: a policy could not be hung up, so none of the others goes */
+};
+
 struct client_step {
     enum client_action action;
     enum client_kind kind;
     struct client_item *from, *to; /* what is there (UPDATE, DELETE), what is wanted (CREATE, UPDATE) */
     uint32_t fields;               /* bit i: field i differs (UPDATE), or has a value (CREATE) */
+    struct client_swap *swap;      /* ATTACHMENT, DETACHMENT: or NULL */
 };
 
 struct client_plan {
@@ -39,6 +46,9 @@ struct client_plan {
  */
 int client_plan_make(struct client_model *current, struct client_model *wanted, bool prune,
                      struct client_plan *ret_plan, struct client_problems *p, struct gh_err *err);
+
+/** Does the step hang a policy up: the document's, or AWS's own? */
+bool client_step_attaches(const struct client_step *s);
 
 /** What the document refers to and neither it nor the server has, told in @p. */
 void client_check_references(const struct client_model *current, const struct client_model *wanted,

@@ -53,7 +53,7 @@ static const struct client_shape free_map = {.kind = CLIENT_FREE};
 static const struct client_field user_fields[] = {
     {"display_name", "DisplayName", &text_1024, CLIENT_REQUIRED, NULL},
     {"name", "Name", &name_shape, CLIENT_REQUIRED, NULL},
-    {"emails", "Emails", &values_list, 0, NULL},
+    [CLIENT_USER_EMAILS] = {"emails", "Emails", &values_list, 0, NULL},
     {"phone_numbers", "PhoneNumbers", &values_list, 0, NULL},
     {"addresses", "Addresses", &addresses_list, 0, NULL},
     {"nick_name", "NickName", &text_1024, 0, NULL},

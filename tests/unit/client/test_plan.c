@@ -250,6 +250,132 @@ static void outdated_roles_are_a_change(void **state) {
                "0 to create, 1 to update, 0 to delete, 1 unchanged\n");
 }
 
+/* The steps of a plan, a line each, without fields and sum. */
+static struct gh_str steps_of(struct gh_arena *a, const char *is, const char *wanted, bool prune) {
+    struct gh_str text = plan_of(a, is, wanted, prune), line;
+    struct gh_buf b;
+    gh_buf_init(&b, a, SIZE_MAX);
+    while (gh_str_split(&text, '\n', &line)) {
+        if (line.n < 5 || line.p[0] != ' ' || line.p[3] != ' ' || line.p[4] == ' ') continue;
+        gh_buf_add(&b, gh_str_slice(line, 2, line.n));
+        gh_buf_addc(&b, '\n');
+    }
+    return gh_buf_str(&b);
+}
+
+#define POLICY(name, targets)                                                                                          \
+    "    - {name: " name ", type: SERVICE_CONTROL_POLICY, content: {a: b}, targets: [" targets "]}\n"
+#define ON_U "unit: U"
+#define TREE ORG "  units: [{path: U}]\n  policies:\n"
+
+/* Four and AWS's own are as many as a unit takes. */
+static void policies_make_room_for_others(void **state) {
+    const char *is = TREE POLICY("A", ON_U) POLICY("B", ON_U) POLICY("C", ON_U) POLICY("D", ON_U) POLICY("E", "");
+    assert_str(steps_of(*state, is,
+                        TREE POLICY("A", ON_U) POLICY("B", ON_U) POLICY("C", ON_U) POLICY("D", "") POLICY("E", ON_U),
+                        true),
+               "- attachment D on unit U\n+ attachment E on unit U\n");
+    assert_str(steps_of(*state, is,
+                        TREE POLICY("A", "") POLICY("B", "") POLICY("E", ON_U) POLICY("F", ON_U) POLICY("G", ON_U),
+                        true),
+               "+ policy F (SERVICE_CONTROL_POLICY)\n"
+               "+ policy G (SERVICE_CONTROL_POLICY)\n"
+               "- attachment D on unit U\n"
+               "+ attachment E on unit U\n"
+               "- attachment C on unit U\n"
+               "+ attachment F on unit U\n"
+               "- attachment B on unit U\n"
+               "+ attachment G on unit U\n"
+               "- attachment A on unit U\n"
+               "- policy D (SERVICE_CONTROL_POLICY)\n"
+               "- policy C (SERVICE_CONTROL_POLICY)\n");
+}
+
+/* Where there is room nothing goes before its successor hangs, and one service control policy always does. */
+static void policies_follow_where_there_is_room(void **state) {
+    const char *own =
+        "  removed_aws_policies: [{name: FullAWSAccess, type: SERVICE_CONTROL_POLICY, targets: [unit: U]}]\n";
+    const char *is = gh_cstr(*state, gh_fmt(*state, "%s%s", TREE POLICY("A", ON_U) POLICY("B", ""), own));
+    assert_str(steps_of(*state, is,
+                        gh_cstr(*state, gh_fmt(*state, "%s%s", TREE POLICY("A", "") POLICY("B", ON_U), own)), true),
+               "+ attachment B on unit U\n- attachment A on unit U\n");
+    assert_str(steps_of(*state, is, TREE POLICY("A", "") POLICY("B", "") "  removed_aws_policies: []\n", true),
+               "- removal of FullAWSAccess from unit U\n- attachment A on unit U\n");
+    assert_str(steps_of(*state, ORG "  units: [{path: U}]\n  policies: []\n  removed_aws_policies: []\n",
+                        gh_cstr(*state, gh_fmt(*state, "%s%s",
+                                               TREE POLICY("A", ON_U) POLICY("B", ON_U) POLICY("C", ON_U)
+                                                   POLICY("D", ON_U) POLICY("E", ON_U),
+                                               own)),
+                        true),
+               "+ policy A (SERVICE_CONTROL_POLICY)\n"
+               "+ policy B (SERVICE_CONTROL_POLICY)\n"
+               "+ policy C (SERVICE_CONTROL_POLICY)\n"
+               "+ policy D (SERVICE_CONTROL_POLICY)\n"
+               "+ policy E (SERVICE_CONTROL_POLICY)\n"
+               "+ attachment A on unit U\n"
+               "+ attachment B on unit U\n"
+               "+ attachment C on unit U\n"
+               "+ attachment D on unit U\n"
+               "+ removal of FullAWSAccess from unit U\n"
+               "+ attachment E on unit U\n");
+}
+
+#define MAIL(name, emails)                                                                                             \
+    "    - {user_name: " name ", display_name: U, name: {given: G, family: F}, emails: [" emails "]}\n"
+#define AT(address) "{value: " address ", primary: true}"
+
+static void whose_address_is_taken_goes_first(void **state) {
+    const char *is = CENTER "  users:\n" MAIL("old", AT("a@x")) MAIL("other", AT("b@x"))
+        MAIL("zoe", AT("z@x")) "  groups: [{name: g, members: [old, zoe]}]\n"
+                               "  permission_sets: [{name: P}]\n"
+                               "  assignments: [{permission_set: P, account: a@x, users: [old, zoe]}]\n"
+                               "organization:\n  accounts: [{email: a@x, name: N}]\n";
+    const char *wanted = CENTER "  users:\n" MAIL("new", "{value: z@x}, " AT("A@X"))
+        MAIL("other", AT("b@x")) "  groups: [{name: g, members: [new]}]\n"
+                                 "  permission_sets: [{name: P}]\n"
+                                 "  assignments: [{permission_set: P, account: a@x, users: [new]}]\n"
+                                 "organization:\n  accounts: [{email: a@x, name: N}]\n";
+    assert_str(steps_of(*state, is, wanted, true), "- assignment of P in a@x to user old\n"
+                                                   "- membership of old in g\n"
+                                                   "- user old\n"
+                                                   "+ user new\n"
+                                                   "+ membership of new in g\n"
+                                                   "+ assignment of P in a@x to user new\n"
+                                                   "- assignment of P in a@x to user zoe\n"
+                                                   "- membership of zoe in g\n"
+                                                   "- user zoe\n");
+    assert_str(plan_of(*state, is, wanted, false),
+               "4: user new: the address a@x is that of user old, who is not in the document (--prune deletes)");
+    assert_str(plan_of(*state, is, CENTER "  users:\n" MAIL("other", AT("b@x")) MAIL("zoe", AT("b@x")), true),
+               "5: user zoe: the address b@x is that of user other, who keeps it");
+    assert_str(plan_of(*state, is, CENTER "  users:\n" MAIL("other", AT("n@x")) MAIL("zoe", AT("n@x")), true),
+               "5: user zoe: the address n@x is that of user other, who is to have it too");
+}
+
+static void addresses_are_handed_on(void **state) {
+    const char *is = CENTER "  users:\n" MAIL("a", AT("a@x")) MAIL("b", AT("b@x")) MAIL("c", AT("c@x"));
+    /* d takes a's, a takes b's, b a new one. */
+    assert_str(steps_of(*state, is,
+                        CENTER "  users:\n" MAIL("a", AT("b@x")) MAIL("b", AT("n@x")) MAIL("c", AT("c@x"))
+                            MAIL("d", AT("a@x")),
+                        true),
+               "~ user b\n~ user a\n+ user d\n");
+    assert_str(
+        plan_of(*state, is, CENTER "  users:\n" MAIL("a", AT("b@x")) MAIL("b", AT("a@x")) MAIL("c", AT("c@x")), false),
+        "  ~ user a\n"
+        "      emails: [{\"Value\":\"a@x\",\"Primary\":true}] -> (none)\n"
+        "  ~ user b\n"
+        "      emails: [{\"Value\":\"b@x\",\"Primary\":true}] -> [{\"Value\":\"a@x\",\"Primary\":true}]\n"
+        "  ~ user a\n"
+        "      emails: (none) -> [{\"Value\":\"b@x\",\"Primary\":true}]\n"
+        "0 to create, 3 to update, 0 to delete, 2 unchanged\n");
+    assert_str(
+        steps_of(*state, is, CENTER "  users:\n" MAIL("a", AT("b@x")) MAIL("b", AT("c@x")) MAIL("c", AT("a@x")), false),
+        "~ user a\n~ user c\n~ user b\n~ user a\n");
+    /* The same address, said otherwise. */
+    assert_str(steps_of(*state, is, CENTER "  users:\n" MAIL("a", AT("A@x")), false), "~ user a\n");
+}
+
 /* Names from a server end up on terminals. */
 static void control_characters_are_shown(void **state) {
     struct gh_buf b;
@@ -292,6 +418,10 @@ int main(void) {
         arena_test(closed_accounts_are_told),
         arena_test(the_management_account_is_not_made),
         arena_test(outdated_roles_are_a_change),
+        arena_test(policies_make_room_for_others),
+        arena_test(policies_follow_where_there_is_room),
+        arena_test(whose_address_is_taken_goes_first),
+        arena_test(addresses_are_handed_on),
         arena_test(control_characters_are_shown),
         arena_test(many_things),
     };

@@ -53,19 +53,32 @@ static int count(struct reader *r, uint64_t weight, uint32_t line) {
     return 0;
 }
 
+static int check_depth(struct reader *r, const yaml_event_t *event, unsigned depth) {
+    return depth < CLIENT_YAML_DEPTH
+               ? 0
+               : gh_refuse(r->err, GH_ELIMIT, "line %u: nested more than %u deep", line_of(event), CLIENT_YAML_DEPTH);
+}
+
+/* @node has one more thing in it. */
+static void add_inner(struct client_yaml *node, const struct client_yaml *inner) {
+    node->weight += inner->weight;
+    if (inner->height >= node->height) node->height = inner->height + 1;
+}
+
 static int remember(struct reader *r, const yaml_char_t *anchor, struct client_yaml *node) {
     if (anchor) gh_map_put(&r->anchors, gh_str_dup(r->arena, borrow(anchor)), node);
     return 0;
 }
 
 /* An anchor is known once its node is complete: a node inside itself finds nothing. */
-static int parse_alias(struct reader *r, const yaml_event_t *event, const struct client_yaml **ret) {
+static int parse_alias(struct reader *r, const yaml_event_t *event, unsigned depth, const struct client_yaml **ret) {
     const struct client_yaml *node = gh_map_get(&r->anchors, borrow(event->data.alias.anchor));
     if (!node)
         return gh_refuse(r->err, GH_EINVAL, "line %u: there is no anchor &%.60s before this alias", line_of(event),
                          (const char *)event->data.alias.anchor);
     *ret = node;
-    return count(r, node->weight, line_of(event));
+    int e = check_depth(r, event, depth + node->height);
+    return e ? e : count(r, node->weight, line_of(event));
 }
 
 static int parse_scalar(struct reader *r, const yaml_event_t *event, struct client_yaml *node) {
@@ -99,7 +112,7 @@ static int parse_list(struct reader *r, const yaml_event_t *event, unsigned dept
         if (!end) {
             items = grow(r->arena, items, node->n, sizeof *items);
             e = parse_node(r, &inner, depth, &items[node->n]);
-            if (!e) node->weight += items[node->n++]->weight;
+            if (!e) add_inner(node, items[node->n++]);
         }
         yaml_event_delete(&inner);
         if (end) break;
@@ -161,7 +174,7 @@ static int parse_map(struct reader *r, const yaml_event_t *event, unsigned depth
         if (!end) {
             entries = grow(r->arena, entries, node->n, sizeof *entries);
             e = parse_entry(r, &name, depth, &entries[node->n]);
-            if (!e) node->weight += entries[node->n++].value->weight;
+            if (!e) add_inner(node, entries[node->n++].value);
         }
         yaml_event_delete(&name);
         if (end) break;
@@ -172,10 +185,9 @@ static int parse_map(struct reader *r, const yaml_event_t *event, unsigned depth
 }
 
 static int parse_node(struct reader *r, const yaml_event_t *event, unsigned depth, const struct client_yaml **ret) {
-    if (event->type == YAML_ALIAS_EVENT) return parse_alias(r, event, ret);
-    if (depth >= CLIENT_YAML_DEPTH)
-        return gh_refuse(r->err, GH_ELIMIT, "line %u: nested more than %u deep", line_of(event), CLIENT_YAML_DEPTH);
-    int e = count(r, 1, line_of(event));
+    if (event->type == YAML_ALIAS_EVENT) return parse_alias(r, event, depth, ret);
+    int e = check_depth(r, event, depth);
+    if (!e) e = count(r, 1, line_of(event));
     if (e) return e;
     struct client_yaml *node = gh_new(r->arena, struct client_yaml);
     node->line = line_of(event);

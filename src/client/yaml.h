@@ -24,6 +24,7 @@ struct client_yaml {
     uint32_t line;   /* from 1 */
     uint32_t n;      /* LIST, MAP: how many */
     uint64_t weight; /* nodes, counted as often as they are reached */
+    unsigned height; /* levels below it, those behind aliases included */
     union {
         struct gh_str text;
         const struct client_yaml *const *items;

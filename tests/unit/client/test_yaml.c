@@ -113,6 +113,28 @@ static void a_bomb_is_refused(void **state) {
     refused(*state, gh_buf_str(&b), "aliases counted out");
 }
 
+/* A level a line: each alias leads one deeper than the one before. The last one stands between @before and @after. */
+static struct gh_str chain(struct gh_arena *a, int lines, const char *before, const char *after) {
+    struct gh_buf b;
+    gh_buf_init(&b, a, SIZE_MAX);
+    gh_buf_add(&b, GH_S("l0: &l0 {x: y}\n"));
+    for (int i = 1; i < lines; i++)
+        gh_buf_addf(&b, i % 2 ? "l%d: &l%d [*l%d]\n" : "l%d: &l%d {x: *l%d}\n", i, i, i - 1);
+    gh_buf_addf(&b, "z: %s*l%d%s\n", before, lines - 1, after);
+    return gh_buf_str(&b);
+}
+
+static void aliases_nest_no_deeper(void **state) {
+    /* The root, a line's list or mapping each, and the text at the end. */
+    const struct client_yaml *root = parse(*state, gh_cstr(*state, chain(*state, CLIENT_YAML_DEPTH - 2, "", "")));
+    assert_int_equal(root->height, CLIENT_YAML_DEPTH - 1);
+    refused(*state, chain(*state, CLIENT_YAML_DEPTH - 1, "", ""), "line 23: nested more than 24 deep");
+    refused(*state, chain(*state, CLIENT_YAML_DEPTH - 2, "[", "]"), "line 23: nested more than 24 deep");
+    /* What is deep makes deep what holds it, whatever else that holds. */
+    parse(*state, gh_cstr(*state, chain(*state, CLIENT_YAML_DEPTH - 4, "&y [", ", 1]\nx: [*y]")));
+    refused(*state, chain(*state, CLIENT_YAML_DEPTH - 4, "&y [", ", 1]\nx: [[*y]]"), "line 22: nested more than");
+}
+
 static void depth_and_size(void **state) {
     char text[200];
     const struct client_yaml *root;
@@ -127,13 +149,10 @@ static void depth_and_size(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        arena_test(kinds_and_lines),
-        arena_test(looks),
-        arena_test(refusals),
-        arena_test(aliases_share),
-        arena_test(a_bomb_is_refused),
-        arena_test(depth_and_size),
-        arena_test(many_names_are_compared),
+        arena_test(kinds_and_lines),   arena_test(looks),
+        arena_test(refusals),          arena_test(aliases_share),
+        arena_test(a_bomb_is_refused), arena_test(aliases_nest_no_deeper),
+        arena_test(depth_and_size),    arena_test(many_names_are_compared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

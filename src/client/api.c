@@ -176,12 +176,13 @@ int client_api_call(struct client_api *api, struct gh_arena *a, const struct cli
                     struct gh_err *err) {
     static const struct json nothing = {.kind = JSON_OBJECT};
     unsigned delay_ms = BACKOFF_FIRST_MS;
+    int64_t until_ms = gh_monotonic_ms() + TIMEOUT_MS;
     for (unsigned attempt = 1;; attempt++) {
         struct http_client_response answer = {0};
         const struct json *json = &nothing;
         api->code[0] = '\0';
         int r = send_once(api, a, call, &answer, err);
-        bool again = r == -GH_EIO && is_read(call->operation);
+        bool again = r == -GH_EIO && is_read(call->operation) && gh_monotonic_ms() < until_ms;
         if (!r && answer.body.n && json_parse(a, answer.body, NULL, &json, NULL)) {
             json = &nothing;
             if (answer.status == 200) return gh_refuse(err, GH_EIO, "%s: the answer is not JSON", call->operation);

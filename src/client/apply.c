@@ -125,6 +125,7 @@ int apply_pend(struct apply *x, const struct client_step *s, struct gh_str id, s
     p->step = s;
     p->arena = gh_arena_new(0);
     p->request_id = gh_str_dup(p->arena, id);
+    p->until_ms = gh_monotonic_ms() + WAIT_MAX_MS;
     return APPLY_PENDS;
 }
 
@@ -203,16 +204,15 @@ static void await_first(struct apply *x) {
     struct apply_pending *p = &x->pending[x->first];
     const struct apply_waiting *w = NULL;
     struct gh_err *err = gh_err_new(x->scratch);
-    int64_t until_ms = gh_monotonic_ms() + WAIT_MAX_MS;
     unsigned delay_ms = POLL_FIRST_MS;
     int r;
     apply_window(p->step, &w);
     for (;;) {
         gh_arena_reset(x->scratch);
         err = gh_err_new(x->scratch);
-        r = ask(x, p, w, err);
+        r = x->lost ? gh_refuse(err, GH_EIO, "the server cannot be reached; it may yet do it") : ask(x, p, w, err);
         if (r != APPLY_PENDS) break;
-        if (gh_monotonic_ms() > until_ms) {
+        if (gh_monotonic_ms() > p->until_ms) {
             r = gh_refuse(err, GH_EBUSY, "still under way after 15 minutes; run the command again later");
             break;
         }

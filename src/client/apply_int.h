@@ -15,6 +15,7 @@ struct apply_pending {
     const struct client_step *step;
     struct gh_str request_id;
     struct gh_arena *arena; /* holds request_id */
+    int64_t until_ms;       /* when waiting for it ends: what is under way together ends together */
 };
 
 /** How the state of a request of one kind is asked for. */

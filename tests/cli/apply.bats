@@ -543,6 +543,21 @@ EOF
     run -0 gh apply "$WHOLE" --apply --prune
 }
 
+@test "a server that is gone is not asked about each request under way" {
+    {
+        sed 's/{name: empty, members: \[\]}/&\n    - {name: g1}\n    - {name: g2}\n    - {name: g3}\n    - {name: g4}/' "$WHOLE"
+        echo '    - {permission_set: Admin, account: audit@example.com, groups: [admins, empty, g1, g2, g3, g4], users: [alice, bob]}'
+    } >"$DOC"
+    proxy_start die=DescribeAccountAssignmentCreationStatus
+    run -1 timeout 60 "$GATEHOUSE" apply "$DOC" --apply --endpoint "$PROXY"
+    [ "$(grep -c 'assignment of Admin in audit@example.com to .*: failed: the server cannot be reached; it may yet do it$' <<<"$output")" = 7 ]
+    [[ $output == *" 8 failed, 0 skipped" ]]
+    [[ $(proxy_stop) == *"calls "* ]]
+    run -0 gh apply "$DOC" --apply
+    run -0 gh apply "$DOC" --plan
+    run -0 gh apply "$WHOLE" --apply --prune
+}
+
 @test "someone without permission is told which" {
     aws iam create-user --user-name nobody >/dev/null
     read -r id secret < <(aws iam create-access-key --user-name nobody --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text)

@@ -137,6 +137,7 @@ static bool is_read(const char *operation) {
     return !strncmp(operation, "List", 4) || !strncmp(operation, "Describe", 8) || !strncmp(operation, "Get", 3);
 }
 
+/* Did the server not even begin? Then also a write may be sent again. */
 static bool busy(unsigned status, struct gh_str code) {
     static const struct gh_str codes[] = {
         GH_S_INIT("TooManyRequestsException"),
@@ -148,7 +149,12 @@ static bool busy(unsigned status, struct gh_str code) {
     };
     for (size_t i = 0; i < GH_COUNT(codes); i++)
         if (gh_str_eq(code, codes[i])) return true;
-    return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+    return status == 429 || status == 503;
+}
+
+/* Is it open whether the call was carried out? A proxy answers so when it lost the server on the way. */
+static bool unclear(unsigned status, struct gh_str code) {
+    return status >= 500 && status != 501 && !busy(status, code);
 }
 
 /* The code without the namespace that some services put before it. */
@@ -159,7 +165,7 @@ static struct gh_str error_code(const struct json *json) {
     return hash < 0 ? code : gh_str_slice(code, (size_t)hash + 1, code.n);
 }
 
-/* Turns an answer that is no success into an error. */
+/* Turns an answer that is no success into an error: GH_EIO where a write may have been done. */
 static int refused(struct client_api *api, const char *operation, unsigned status, const struct json *json,
                    struct gh_err *err) {
     struct gh_str code = error_code(json), text = json_get_text(json, GH_S("Message"));
@@ -168,6 +174,9 @@ static int refused(struct client_api *api, const char *operation, unsigned statu
     if (!code.n && status == 501) code = GH_S("NotImplemented");
     if (!code.n) code = GH_S("HTTP");
     snprintf(api->code, sizeof api->code, "%.*s", GH_S_FMT(code));
+    if (unclear(status, code) && !is_read(operation))
+        return gh_refuse(err, GH_EIO, "%s: %s %u, it may have been done: %.*s", operation, api->code, status,
+                         GH_S_FMT(text));
     return gh_refuse(err, status == 501 ? GH_ENOTFOUND : GH_EDENIED, "%s: %s%s%.*s%s: %.*s", operation, api->code,
                      reason.n ? " (" : "", GH_S_FMT(reason), reason.n ? ")" : "", GH_S_FMT(text));
 }
@@ -193,7 +202,8 @@ int client_api_call(struct client_api *api, struct gh_arena *a, const struct cli
         }
         if (!r) {
             r = refused(api, call->operation, answer.status, json, err);
-            again = answer.status != 501 && busy(answer.status, error_code(json));
+            again = busy(answer.status, error_code(json)) ||
+                    (unclear(answer.status, error_code(json)) && is_read(call->operation));
         }
         if (!again || attempt == ATTEMPTS) return r;
         client_wait_ms(delay_ms / 2 + gh_rand_below(delay_ms / 2 + 1));

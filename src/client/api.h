@@ -1,7 +1,8 @@
 /*
  * api.h: calls of the public APIs over HTTP, signed with SigV4: nothing of a server is reached otherwise. One call
  * after the other on one connection. What a server is too busy for, and reads that got lost on the way, are tried
- * again; a write that got lost is not, since it may have been done: whoever runs the command again sees what is there.
+ * again; a write that got lost (also one answered with 500 or 502) is not, since it may have been done: whoever runs
+ * the command again sees what is there.
  */
 #ifndef GH_CLIENT_API_H
 #define GH_CLIENT_API_H
@@ -41,7 +42,8 @@ struct client_call {
 
 /**
  * Makes the call and parses the answer into @a; *@ret is never NULL on success. On failure
- * err->message is "Code: text" and client_api_failed() knows the code. GH_EIO where no answer came.
+ * err->message is "Operation: Code: text" and client_api_failed() knows the code. GH_EIO where no answer came, or one
+ * that leaves open whether a write was done.
  */
 int client_api_call(struct client_api *api, struct gh_arena *a, const struct client_call *call, const struct json **ret,
                     struct gh_err *err);

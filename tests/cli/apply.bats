@@ -543,6 +543,25 @@ EOF
     run -0 gh apply "$WHOLE" --apply --prune
 }
 
+@test "a write that a proxy lost is not sent again either" {
+    document <<'EOF'
+identity_center:
+  groups: [{name: admins, description: The admins}, {name: empty}, {name: lost}, {name: zeal}]
+EOF
+    proxy_start fail=CreateGroup
+    run -1 gh apply "$DOC" --apply --endpoint "$PROXY"
+    [[ $output == *"+ group lost: failed: CreateGroup: HTTP 502, it may have been done"*"+ group zeal: skipped: the server cannot be reached"* ]]
+    [[ $(proxy_stop) == *"dropped 1" ]]
+    run -0 gh apply "$DOC" --apply
+    [[ $output == *"1 done, 0 failed, 0 skipped" ]]
+    # What only reads is.
+    proxy_start fail=ListGroups
+    run -1 gh apply "$DOC" --plan --endpoint "$PROXY"
+    [[ $output == *"ListGroups: HTTP: "* ]]
+    [[ $(proxy_stop) == *"dropped 8" ]]
+    run -0 gh apply "$WHOLE" --apply --prune
+}
+
 @test "a server that is gone is not asked about each request under way" {
     {
         sed 's/{name: empty, members: \[\]}/&\n    - {name: g1}\n    - {name: g2}\n    - {name: g3}\n    - {name: g4}/' "$WHOLE"

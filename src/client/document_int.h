@@ -19,6 +19,7 @@ struct document_reader {
     struct gh_arena *arena; /* the model's */
     struct client_model *model;
     struct client_problems *problems;
+    uint32_t management_line; /* of the account that is the management account; 0: of none yet */
 };
 
 /** Problem at @place. */

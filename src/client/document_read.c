@@ -114,7 +114,13 @@ static bool read_flag(struct document_reader *r, const struct place *up, const s
 
 static void read_account(struct document_reader *r, const struct place *at, const struct client_yaml *node) {
     struct client_item *account = read_thing(r, at, node, CLIENT_ACCOUNT, NAMES("email", "management"));
-    if (account) account->management = read_flag(r, at, node, "management");
+    if (!account || !read_flag(r, at, node, "management")) return;
+    account->management = true;
+    struct place here = {.up = at, .name = GH_S("management")};
+    if (r->management_line)
+        document_wrong(r, &here, account->line, "the management account stands in line %u already", r->management_line);
+    else
+        r->management_line = account->line;
 }
 
 /* "root", or a mapping of one: unit or account. */

@@ -64,6 +64,10 @@ static void every_rule_names_line_and_place(void **state) {
         {ORG "  accounts:\n    - email: a@b\n", "4: organization.accounts[0].name: is missing"},
         {ORG "  accounts:\n    - email: a@b\n      name: A\n    - email: A@B\n      name: B\n",
          "6: organization.accounts[1]: the account a@b stands in line 4 already"},
+        {ORG
+         "  accounts:\n    - {email: a@b, name: A, management: true}\n    - {email: c@d, name: C, management: false}\n"
+         "    - {email: e@f, name: E, management: true}\n",
+         "6: organization.accounts[2].management: the management account stands in line 4 already"},
         {ORG "  accounts:\n    - email: a@b\n      name: A\n      billing_access: MAYBE\n",
          "6: organization.accounts[0].billing_access: must be ALLOW or DENY"},
         {ORG "  units: []\n  accounts:\n    - email: a@b\n      name: A\n      unit: X\n",

@@ -166,11 +166,12 @@ static int make_plan(struct application *x, const struct options *o, struct gh_e
 
 static int carry_out(struct application *x) {
     struct client_outcome outcome;
-    if (!x->plan.n) return EXIT_SAME;
+    int stuck = x->plan.n_stuck ? EXIT_WRONG : EXIT_SAME; /* not all of the document has come true */
+    if (!x->plan.n) return stuck;
     printf("\n");
     client_apply(x->session.api, &x->plan, &x->current, &x->wanted, &output, &outcome);
     printf("%zu done, %zu failed, %zu skipped\n", outcome.done, outcome.failed, outcome.skipped);
-    return outcome.failed || outcome.skipped ? EXIT_WRONG : EXIT_SAME;
+    return outcome.failed || outcome.skipped ? EXIT_WRONG : stuck;
 }
 
 int command_apply(const struct options *o) {
@@ -190,7 +191,7 @@ int command_apply(const struct options *o) {
         complain("apply", &err);
     } else {
         client_plan_show(&x->plan, x->prune, &output);
-        code = o->apply ? carry_out(x) : x->plan.n ? EXIT_CHANGES : EXIT_SAME;
+        code = o->apply ? carry_out(x) : x->plan.n + x->plan.n_stuck ? EXIT_CHANGES : EXIT_SAME;
     }
     session_close(&x->session);
     free(x);

@@ -48,7 +48,8 @@ static const struct command commands[] = {
      .run = command_apply,
      .wrong_usage = 1,
      .notes = "Exit codes of --plan: 0 nothing to do, 2 there are changes, 1 error.\n"
-              "Exit codes of --apply: 0 the document is carried out, 1 error or a step failed."},
+              "Exit codes of --apply: 0 the document is carried out, 1 error or a step failed.\n"
+              "A unit that cannot go, since accounts stand in it, counts as a change and as a failure."},
 };
 
 static void help(FILE *to) {

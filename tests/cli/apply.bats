@@ -459,6 +459,17 @@ EOF
     run -2 gh apply "$DOC" --plan --prune
     [[ $output == *'- unit Odd\/name'* && $output != *"- account"* ]]
     [[ $output == *"! unit Workloads/Prod is not in the document, and stays: accounts stand in it"* ]]
+    # That alone is not success either.
+    printf 'version: 1\norganization:\n  units: [{path: Workloads}, {path: "Odd\\\\/name"}]\n' >"$DOC"
+    run -0 gh apply "$DOC" --apply
+    run -2 gh apply "$DOC" --plan --prune
+    [[ $output == *"! unit Workloads/Prod"*"0 to create, 0 to update, 0 to delete, "* ]]
+    run -1 gh apply "$DOC" --apply --prune
+    [[ $output == *"! unit Workloads/Prod"*"0 to create, 0 to update, 0 to delete, "* ]]
+    printf 'version: 1\norganization:\n  units: [{path: Workloads}, {path: "Odd\\\\/name"}, {path: Workloads/New}]\n' >"$DOC"
+    run -1 gh apply "$DOC" --apply --prune
+    [[ $output == *"1 done, 0 failed, 0 skipped" ]]
+    run -0 gh apply "$WHOLE" --apply --prune
 }
 
 @test "closed accounts are left out of an export, and cannot be had by a document" {

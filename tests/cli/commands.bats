@@ -119,3 +119,17 @@ setup() {
     [ "$status" -ne 0 ]
     [[ $output == *"--data"* ]]
 }
+
+@test "events end with an error where they cannot be written" {
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_start
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR aws_setup
+    aws iam create-user --user-name alice >/dev/null
+    BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR gatehouse_stop
+    run -0 --separate-stderr "$GATEHOUSE" events --data "$DATA"
+    [ "${#lines[@]}" -gt 0 ]
+    run -1 bash -c '"$0" events --data "$1" >/dev/full' "$GATEHOUSE" "$DATA"
+    [[ $output == *"standard output: No space left on device"* ]]
+    # Not only where the last of it is what cannot be written: here nothing is left to be written at the end.
+    run -1 bash -c 'stdbuf -o0 "$0" events --data "$1" >/dev/full' "$GATEHOUSE" "$DATA"
+    [ "$(grep -c 'No space left on device' <<<"$output")" = 1 ]
+}

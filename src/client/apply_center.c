@@ -101,12 +101,18 @@ static void small_json(struct gh_arena *a, const struct json *json, struct gh_bu
     }
 }
 
-/* The changed fields as UpdateUser's and UpdateGroup's list of operations. */
+/* The changed fields, and the name's spelling, as UpdateUser's and UpdateGroup's list of operations. */
 static struct gh_str operations(struct apply *x, const struct client_step *s) {
     const struct client_kind_row *row = &client_kinds[s->kind];
     struct gh_buf b;
     gh_buf_init(&b, x->scratch, SIZE_MAX);
     gh_buf_addc(&b, '[');
+    if (s->fields & CLIENT_RESPELT) {
+        gh_buf_addf(&b, "{\"AttributePath\":\"%.*s\",\"AttributeValue\":",
+                    GH_S_FMT(small_name(x->scratch, gh_str_c(row->wire_name))));
+        json_write_string(&b, s->to->parts[0]);
+        gh_buf_addc(&b, '}');
+    }
     for (unsigned i = 0; i < row->n_fields; i++) {
         bool enterprise = s->kind == CLIENT_USER && i == CLIENT_USER_ENTERPRISE;
         const struct json *value = client_value_json(x->scratch, apply_new(s, i));
@@ -131,7 +137,7 @@ static int create_person(struct apply *x, const struct client_step *s, bool user
     const struct json *answer;
     struct gh_buf b;
     begin_store(x, &b);
-    client_body_text(&b, user ? "UserName" : "DisplayName", s->to->parts[0]);
+    client_body_text(&b, row->wire_name, s->to->parts[0]);
     for (unsigned i = 0; i < row->n_fields; i++) {
         struct gh_str value = apply_new(s, i);
         if (value.p && user && i == CLIENT_USER_ENTERPRISE)

@@ -60,6 +60,7 @@ static void compare(struct planner *p, struct client_item *to) {
         wrong(p, to, "there is no management account to take for it");
     uint32_t bits = differences(p, from, to);
     if (from) {
+        if (client_kinds[to->kind].wire_name && !gh_str_eq(from->parts[0], to->parts[0])) bits |= CLIENT_RESPELT;
         from->match = to;
         to->id = from->id;
         to->home = from->home;

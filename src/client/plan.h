@@ -16,6 +16,9 @@
 
 enum client_action { CLIENT_CREATE, CLIENT_UPDATE, CLIENT_DELETE };
 
+/** A bit of a step's fields: the name is spelled otherwise, by the case of its letters. */
+#define CLIENT_RESPELT (UINT32_C(1) << 31)
+
 /** Policies of one type that take each other's place on one target; shared by the steps that do it. */
 struct client_swap {
     bool stopped; /* while carried out: a policy could not be hung up, so none of the others goes */

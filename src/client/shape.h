@@ -86,6 +86,7 @@ struct client_kind_row {
     unsigned folded; /* bit i: case means nothing in part i of the name */
     const struct client_field *fields;
     unsigned n_fields;
+    const char *name, *wire_name; /* where the spelling of the name can be changed: what it is called; or NULL */
 };
 
 extern const struct client_kind_row client_kinds[CLIENT_KINDS];

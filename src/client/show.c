@@ -183,6 +183,13 @@ static void show_sum(const struct client_plan *plan, bool prune, struct gh_buf *
 static void show_step(struct gh_arena *a, const struct client_step *s, struct gh_buf *out) {
     client_step_show(a, s, out);
     gh_buf_addc(out, '\n');
+    if (s->fields & CLIENT_RESPELT) {
+        gh_buf_addf(out, "      %s: ", client_kinds[s->kind].name);
+        show_value(out, client_value_text(a, s->from->parts[0]));
+        gh_buf_add(out, GH_S(" -> "));
+        show_value(out, client_value_text(a, s->to->parts[0]));
+        gh_buf_addc(out, '\n');
+    }
     for (unsigned f = 0; s->to && f < client_kinds[s->kind].n_fields; f++)
         if (s->fields >> f & 1) show_field(a, s, f, out);
 }

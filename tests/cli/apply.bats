@@ -400,6 +400,18 @@ person() {
     run -0 gh apply "$WHOLE" --plan --prune
 }
 
+@test "a name is spelled as the document has it" {
+    sed 's/user_name: bob, display_name: "Bob: #1"/user_name: BoB, display_name: "Bob: #2"/; s/name: empty/name: Empty/' "$WHOLE" >"$DOC"
+    run -2 gh apply "$DOC" --plan --prune
+    [[ $output == *'user_name: "bob" -> "BoB"'*'name: "empty" -> "Empty"'* ]]
+    run -0 gh apply "$DOC" --apply --prune
+    [[ $output == *"2 done, 0 failed, 0 skipped" ]]
+    run -0 gh apply "$DOC" --plan --prune
+    center
+    aws identitystore list-users --identity-store-id "$STORE" | expect '[.Users[].UserName] | sort == ["BoB", "alice"]'
+    run -0 gh apply "$WHOLE" --apply --prune
+}
+
 @test "only what may need what failed is not deleted" {
     person ada ada@example.com | with_people ada
     sed -i 's/account: root@example.com, users: \[alice\]/account: root@example.com, users: [alice, bob]/' "$DOC"
@@ -569,7 +581,7 @@ EOF
     proxy_start fail=ListGroups
     run -1 gh apply "$DOC" --plan --endpoint "$PROXY"
     [[ $output == *"ListGroups: HTTP: "* ]]
-    [[ $(proxy_stop) == *"dropped 8" ]]
+    [[ $(proxy_stop) =~ "dropped "[2-9]$ ]]
     run -0 gh apply "$WHOLE" --apply --prune
 }
 

@@ -117,7 +117,7 @@ static void nothing_goes_unasked(void **state) {
 
 /* What a document does not speak of is not its business, even with prune. */
 static void sections_left_out_are_left_alone(void **state) {
-    assert_str(plan_of(*state, center, CENTER "  groups: [{name: G}]\n", true),
+    assert_str(plan_of(*state, center, CENTER "  groups: [{name: g}]\n", true),
                "0 to create, 0 to update, 0 to delete, 2 unchanged\n");
     assert_str(plan_of(*state, center, CENTER "  groups: [{name: g, members: [V]}]\n", true),
                "  - membership of u in g\n0 to create, 0 to update, 1 to delete, 3 unchanged\n");
@@ -248,6 +248,21 @@ static void outdated_roles_are_a_change(void **state) {
     assert_str(shown(*state, &plan, true),
                "  ~ permission set P\n      its roles are not up to date: provisioned again\n"
                "0 to create, 1 to update, 0 to delete, 1 unchanged\n");
+}
+
+/* The same person, the same group; an address stays as it is. */
+static void another_spelling_is_a_change(void **state) {
+    const char *is = CENTER "  users:\n" USER("u") USER("v") "  groups: [{name: g, members: [u, v]}]\n"
+                                                             "organization:\n  accounts: [{email: a@x, name: N}]\n";
+    assert_str(plan_of(*state, is,
+                       CENTER "  users:\n" USER("U") USER("v") "  groups: [{name: G, members: [u, V]}]\n"
+                                                               "organization:\n  accounts: [{email: A@X, name: N}]\n",
+                       true),
+               "  ~ user U\n"
+               "      user_name: \"u\" -> \"U\"\n"
+               "  ~ group G\n"
+               "      name: \"g\" -> \"G\"\n"
+               "0 to create, 2 to update, 0 to delete, 6 unchanged\n");
 }
 
 /* The steps of a plan, a line each, without fields and sum. */
@@ -418,6 +433,7 @@ int main(void) {
         arena_test(closed_accounts_are_told),
         arena_test(the_management_account_is_not_made),
         arena_test(outdated_roles_are_a_change),
+        arena_test(another_spelling_is_a_change),
         arena_test(policies_make_room_for_others),
         arena_test(policies_follow_where_there_is_room),
         arena_test(whose_address_is_taken_goes_first),

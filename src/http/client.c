@@ -18,6 +18,7 @@
 struct fetch {
     const struct http_client_options *options;
     struct gh_buf body;
+    struct gh_str unsent;       /* of the request's body */
     struct client_trust *trust; /* the session's, whose connections may ask it later, or own_trust */
     struct client_trust own_trust;
     bool denied;
@@ -84,6 +85,16 @@ static size_t take(char *data, size_t size, size_t n, void *fetch) {
     struct fetch *f = fetch;
     gh_buf_add(&f->body, gh_str_n(data, size * n));
     return gh_buf_ok(&f->body) ? size * n : 0;
+}
+
+/* The request's body, once: where a kept connection turns out to be dead, libcurl sends a request again that it can
+ * begin anew, and a POST may have been carried out already. */
+static size_t give(char *room, size_t size, size_t n, void *fetch) {
+    struct fetch *f = fetch;
+    struct gh_str part = gh_str_slice(f->unsent, 0, size * n);
+    if (part.n) memcpy(room, part.p, part.n);
+    f->unsent = gh_str_slice(f->unsent, part.n, f->unsent.n);
+    return part.n;
 }
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -160,6 +171,7 @@ static int failure(const struct fetch *f, CURLcode code, struct gh_str url, stru
         return gh_refuse(err, GH_EAUTH, "the certificates of %.*s fit no thumbprint", GH_S_FMT(url));
     if (!gh_buf_ok(&f->body))
         return gh_refuse(err, GH_ELIMIT, "the answer of %.*s is over %zu bytes", GH_S_FMT(url), f->body.max);
+    if (code == CURLE_SEND_FAIL_REWIND) code = CURLE_GOT_NOTHING; /* which give() made of it */
     return gh_refuse(err, GH_EIO, "fetching %.*s failed: %s", GH_S_FMT(url), curl_easy_strerror(code));
 }
 
@@ -224,7 +236,7 @@ int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, c
     if (!url || !headers_good || !url_good(url, o->allow_http))
         return gh_refuse(err, GH_EINVAL, "not a URL to fetch: it must be %s, without a password",
                          o->allow_http ? "http or https" : "https");
-    struct fetch f = {.options = o};
+    struct fetch f = {.options = o, .unsent = r->body};
     gh_buf_init(&f.body, a, o->max_body ? o->max_body : MAX_BODY_DEFAULT);
     CURL *c = handle_new(&f);
     struct curl_slist *headers = header_list(a, r);
@@ -234,7 +246,9 @@ int http_client_fetch(struct gh_arena *a, const struct http_client_options *o, c
     curl_easy_setopt(c, CURLOPT_WRITEDATA, &f);
     if (r->body.p) {
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.n);
-        curl_easy_setopt(c, CURLOPT_POSTFIELDS, r->body.p);
+        curl_easy_setopt(c, CURLOPT_POST, 1L);
+        curl_easy_setopt(c, CURLOPT_READFUNCTION, give);
+        curl_easy_setopt(c, CURLOPT_READDATA, &f);
     } else if (o->redirects) {
         curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
     }

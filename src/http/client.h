@@ -42,7 +42,7 @@ struct http_client_header {
 
 struct http_client_request {
     struct gh_str url;
-    struct gh_str body; /* present: POST; absent: GET */
+    struct gh_str body; /* present: POST, which is sent once at most; absent: GET */
     struct gh_str content_type;
     struct gh_str accept;
     const struct http_client_header *headers;

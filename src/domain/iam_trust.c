@@ -7,6 +7,7 @@
 #include "domain/arn.h"
 #include "domain/context.h"
 #include "domain/ids.h"
+#include "policy/policy.h"
 #include "store/queries.h"
 
 #define DOCUMENT_MAX ((size_t)1 << 20)
@@ -57,10 +58,29 @@ static bool is_role_id(struct gh_str text) {
     return gh_str_starts(text, GH_S("AROA"));
 }
 
+/* A role session is kept as AROA…:session. */
+static int session_arn(struct context *c, struct gh_str id, struct gh_str session, struct gh_str *ret_arn,
+                       struct gh_err *err) {
+    struct store_iam_role_get_row role;
+    int r = store_iam_role_get(c->tx, &(struct store_iam_role_get_args){id}, &role, err);
+    if (!r && role.has_removed_ms) return gh_fail(err, GH_ENOTFOUND, "role was removed");
+    if (!r) *ret_arn = arn_assumed_role(c->arena, role.account_id, role.name, session);
+    return r;
+}
+
+static bool is_kept_id(struct gh_str text) {
+    return is_user_id(text) || is_role_id(text);
+}
+
+/* The ARN of today of a user, a role or a role session. */
+static int kept_arn(struct context *c, struct gh_str kept, struct gh_str *ret_arn, struct gh_err *err) {
+    struct gh_str id, session;
+    if (policy_session_id_split(kept, &id, &session)) return session_arn(c, id, session, ret_arn, err);
+    return is_user_id(kept) ? user_arn(c, kept, ret_arn, err) : role_arn(c, kept, ret_arn, err);
+}
+
 static int show(struct context *c, const struct named *named, struct gh_str *ret_text, struct gh_err *err) {
-    int r = is_user_id(named->text)   ? user_arn(c, named->text, ret_text, err)
-            : is_role_id(named->text) ? role_arn(c, named->text, ret_text, err)
-                                      : 0;
+    int r = is_kept_id(named->text) ? kept_arn(c, named->text, ret_text, err) : 0;
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 
@@ -100,8 +120,8 @@ static int keep_role(struct context *c, const struct named *named, const struct 
 }
 
 /* arn:aws:sts::A:assumed-role/role/session: the session need not exist, the role must. */
-static int keep_session(struct context *c, const struct named *named, struct gh_err *err) {
-    struct gh_str rest = named->text, field[5], kind, role;
+static int keep_session(struct context *c, const struct named *named, struct gh_str *ret_text, struct gh_err *err) {
+    struct gh_str rest = named->text, field[5], kind, role, id;
     for (size_t i = 0; i < GH_COUNT(field); i++) gh_str_split(&rest, ':', &field[i]);
     if (!gh_str_split(&rest, '/', &kind) || !gh_str_split(&rest, '/', &role)) return unknown(named, err);
     struct gh_str kept;
@@ -109,7 +129,12 @@ static int keep_session(struct context *c, const struct named *named, struct gh_
     struct store_iam_role_by_name_row row;
     struct store_iam_role_by_name_args args = {field[4], fold_key(c->arena, role)};
     int r = store_iam_role_by_name(c->tx, &args, &row, err);
-    return r == -GH_ENOTFOUND || (!r && row.has_removed_ms) ? unknown(named, err) : r;
+    if (r == -GH_ENOTFOUND || (!r && (row.has_removed_ms || !gh_str_eq(row.name, role)))) return unknown(named, err);
+    if (r) return r;
+    kept = gh_fmt(c->arena, "%.*s:%.*s", GH_S_FMT(row.id), GH_S_FMT(rest));
+    if (!policy_session_id_split(kept, &id, &rest)) return unknown(named, err);
+    *ret_text = kept;
+    return 0;
 }
 
 static int keep_aws(struct context *c, const struct named *named, struct gh_str *ret_text, struct gh_err *err) {
@@ -117,11 +142,11 @@ static int keep_aws(struct context *c, const struct named *named, struct gh_str 
     struct arn_iam arn;
     if (gh_str_eq(text, GH_S("*"))) return 0;
     if (id_is_account(text)) return keep_account(c, named, text, ret_text, err);
-    if (is_user_id(text) || is_role_id(text)) {
-        int r = is_user_id(text) ? user_arn(c, text, &shown, err) : role_arn(c, text, &shown, err);
+    if (is_kept_id(text)) {
+        int r = kept_arn(c, text, &shown, err);
         return r == -GH_ENOTFOUND ? unknown(named, err) : r;
     }
-    if (gh_str_starts(text, GH_S("arn:aws:sts:"))) return keep_session(c, named, err);
+    if (gh_str_starts(text, GH_S("arn:aws:sts:"))) return keep_session(c, named, ret_text, err);
     if (arn_iam_split(text, &arn) && gh_str_eq(arn.kind, GH_S("user"))) return keep_user(c, named, &arn, ret_text, err);
     if (arn_iam_split(text, &arn) && gh_str_eq(arn.kind, GH_S("role"))) return keep_role(c, named, &arn, ret_text, err);
     struct gh_str begin = GH_S("arn:aws:iam::");

@@ -1,7 +1,7 @@
 /*
  * iam_trust.h: whom a role's trust policy, or another policy that hangs on a resource, names. Users and roles are kept
- * by their ids, as AWS keeps them: one that is deleted and made again under the same name is somebody else, and the
- * policy then shows the id instead of a name.
+ * by their ids, a role's session as AROA…:session, as AWS keeps them: one that is deleted and made again under the same
+ * name is somebody else, and the policy then shows the id instead of a name.
  */
 #ifndef GH_DOMAIN_IAM_TRUST_H
 #define GH_DOMAIN_IAM_TRUST_H
@@ -16,7 +16,7 @@ struct context;
  * SAML provider that does not exist, or no service of AWS.
  */
 int iam_trust_keep(struct context *c, struct gh_str document, struct gh_str *ret_kept, struct gh_err *err);
-/** The form that is shown: users and roles that still exist by their ARN of today. */
+/** The form that is shown: users, roles and sessions of roles that still exist by their ARN of today. */
 int iam_trust_show(struct context *c, struct gh_str kept, struct gh_str *ret_document, struct gh_err *err);
 
 #endif

@@ -41,6 +41,7 @@ enum policy_principal_kind {
     POLICY_PRINCIPAL_ACCOUNT,    /* 12 digits or the root ARN: text is the account id */
     POLICY_PRINCIPAL_ARN,        /* user, role, assumed-role session, federated-user session */
     POLICY_PRINCIPAL_ID,         /* AIDA..., AROA... */
+    POLICY_PRINCIPAL_SESSION_ID, /* AROA...:session */
     POLICY_PRINCIPAL_FEDERATED,
     POLICY_PRINCIPAL_SERVICE,
     POLICY_PRINCIPAL_CANONICAL, /* an S3 canonical user id: no caller of ours has one, so it never matches */
@@ -56,6 +57,9 @@ struct policy_named_principal {
 
 /** Walks the principals that a document names, in order: start with *@at = 0. For checking that they exist. */
 bool policy_principal_next(const struct policy *p, size_t *at, struct policy_named_principal *ret_principal);
+
+/** Splits "AROA…:session", a role session by id (its aws:userid); false where @text is none. */
+bool policy_session_id_split(struct gh_str text, struct gh_str *ret_role_id, struct gh_str *ret_session);
 
 /** A condition key with its values, as the request supplies it. Key comparison ignores case. A key without values, or
  * with one that is absent, is missing; of two of the same name the first counts. */

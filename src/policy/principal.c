@@ -1,6 +1,8 @@
 /* principal.c: who a statement is for. */
 #include "policy/principal.h"
 
+#include <string.h>
+
 #include "policy/evaluation.h"
 
 static bool all_of(struct gh_str s, bool (*is)(char)) {
@@ -30,6 +32,25 @@ static bool is_entity_id(struct gh_str s) {
            all_of(s, is_id_char);
 }
 
+/* The name of a role session: [\w+=,.@-]*, RoleSessionName of AssumeRole. */
+static bool is_session_char(char c) {
+    return is_id_char(c) || (c >= 'a' && c <= 'z') || (c && strchr("_+=,.@-", c));
+}
+
+bool policy_session_id_split(struct gh_str text, struct gh_str *ret_role_id, struct gh_str *ret_session) {
+    struct gh_str session = text, id;
+    if (!gh_str_split(&session, ':', &id) || !is_entity_id(id) || !gh_str_starts(id, GH_S("AROA"))) return false;
+    if (session.n > 64 || !all_of(session, is_session_char)) return false;
+    *ret_role_id = id;
+    *ret_session = session;
+    return true;
+}
+
+static bool is_session_id(struct gh_str s) {
+    struct gh_str id, session;
+    return policy_session_id_split(s, &id, &session);
+}
+
 /* "type/name" with something after the slash. */
 static bool names(struct gh_str path, struct gh_str type) {
     return gh_str_starts(path, type) && path.n > type.n && path.p[path.n - 1] != '/';
@@ -56,8 +77,10 @@ bool principal_parse(struct gh_str type, struct gh_str value, struct principal_e
     if (gh_str_eq(type, GH_S("AWS"))) {
         *ret = (struct principal_entry){POLICY_PRINCIPAL_AWS_ANYONE, value};
         if (everyone) return true;
-        ret->kind = is_account(value) ? POLICY_PRINCIPAL_ACCOUNT : POLICY_PRINCIPAL_ID;
-        return is_account(value) || is_entity_id(value) || parse_arn(value, ret);
+        ret->kind = is_account(value)      ? POLICY_PRINCIPAL_ACCOUNT
+                    : is_session_id(value) ? POLICY_PRINCIPAL_SESSION_ID
+                                           : POLICY_PRINCIPAL_ID;
+        return is_account(value) || is_session_id(value) || is_entity_id(value) || parse_arn(value, ret);
     }
     if (!everyone && !all_of(value, is_name_char)) return false;
     if (gh_str_eq(type, GH_S("Federated")))
@@ -78,6 +101,14 @@ static bool equals_or_any(struct gh_str entry, struct gh_str caller) {
     return caller.p && (gh_str_eq(entry, GH_S("*")) || gh_str_eq(entry, caller));
 }
 
+/* The id of the role and, behind the colon, what is last in the session's ARN. */
+static bool is_session(struct gh_str id, const struct policy_principal *c) {
+    struct gh_str role, session, part, rest = c->arn;
+    if (!c->role_arn.p || !policy_session_id_split(id, &role, &session) || !equals(role, c->entity_id)) return false;
+    if (!gh_str_split(&rest, '/', &part) || !gh_str_ends(part, GH_S(":assumed-role"))) return false;
+    return gh_str_split(&rest, '/', &part) && equals(session, rest);
+}
+
 /* A caller who presents an assertion, or a service, does not call as one of AWS's own identities. */
 static bool is_aws_caller(const struct policy_principal *c) {
     return !c->federated.p && !c->service.p;
@@ -96,6 +127,7 @@ static enum closeness match_entry(const struct principal_entry *e, const struct 
     case POLICY_PRINCIPAL_ID:
         if (!aws || !equals(e->text, c->entity_id)) return CLOSE_NONE;
         return c->role_arn.p ? CLOSE_ROLE : CLOSE_SELF;
+    case POLICY_PRINCIPAL_SESSION_ID: return aws && is_session(e->text, c) ? CLOSE_SELF : CLOSE_NONE;
     case POLICY_PRINCIPAL_FEDERATED: return equals_or_any(e->text, c->federated) ? CLOSE_SELF : CLOSE_NONE;
     case POLICY_PRINCIPAL_SERVICE: return equals_or_any(e->text, c->service) ? CLOSE_SELF : CLOSE_NONE;
     case POLICY_PRINCIPAL_CANONICAL: return CLOSE_NONE;

@@ -123,7 +123,8 @@ describe('trust', () => {
     const arn = (rest) => `arn:aws:iam::${account}:${rest}`;
     await makeRole('pathed', EC2, { Path: '/p/' });
     for (const AWS of [arn('user/nobody'), arn('role/nobody'), arn('role/pathed'), 'arn:aws:iam::000000000001:root', '000000000001',
-      `arn:aws:sts::${account}:assumed-role/nobody/s`, 'AIDAAAAAAAAAAAAAAAAAA', 'AROAAAAAAAAAAAAAAAAAA'])
+      `arn:aws:sts::${account}:assumed-role/nobody/s`, `arn:aws:sts::${account}:assumed-role/PATHED/s`,
+      `arn:aws:sts::${account}:assumed-role/pathed`, `arn:aws:sts::${account}:assumed-role/pathed/s/t`, 'AIDAAAAAAAAAAAAAAAAAA', 'AROAAAAAAAAAAAAAAAAAA'])
       await invalid({ AWS }, `"AWS":"${AWS}"`);
     await invalid({ Federated: arn('saml-provider/none') }, `"FEDERATED":"${arn('saml-provider/none')}"`);
     await invalid({ Service: 'example.com' }, '"SERVICE":"example.com"');

@@ -211,6 +211,40 @@ describe('who is meant by a principal', () => {
     await assert.rejects(assume(session(await assume(user, 'worker')), 'works'), awsError('AccessDenied', /no role trust policy allows/));
   });
 
+  it('nor is a session of a role', async () => {
+    const arn = `arn:aws:sts::${account}:assumed-role/shifts/night`;
+    await makeRole('shifts', trust(account));
+    const { RoleId } = (await iam('GetRole', { RoleName: 'shifts' })).Role;
+    await makeRole('night-opens', trust(arn));
+    await makeRole('night-shuts', [...trust('*'), { Effect: 'Deny', Principal: { AWS: [arn] }, Action: 'sts:AssumeRole' }]);
+    const statement = (Principal, Effect) => ({ Effect, ...Principal, Action: 'organizations:ListRoots', Resource: '*' });
+    const content = (AWS) => policy(statement({ Principal: { AWS } }, 'Allow'), statement({ NotPrincipal: { AWS } }, 'Deny'));
+    await org('PutResourcePolicy', { Content: content(arn) });
+    const inPolicy = async () => (await org('DescribeResourcePolicy')).ResourcePolicy.Content;
+    const user = await makeUser('shift-leader', { policies: [[ALL]] });
+    const as = async (RoleSessionName) => session(await sts('AssumeRole', { RoleArn: arn.replace('sts', 'iam').replace('assumed-role/shifts/night', 'role/shifts'), RoleSessionName }, user));
+    assert.equal(await shown('night-opens'), arn);
+    assert.equal(await inPolicy(), content(arn));
+    await assume(await as('night'), 'night-opens');
+    await assert.rejects(assume(await as('day'), 'night-opens'), awsError('AccessDenied', /no role trust policy allows/));
+    await assert.rejects(assume(await as('night'), 'night-shuts'), awsError('AccessDenied', /explicit deny in the role trust policy$/));
+    await assume(await as('day'), 'night-shuts');
+    await iam('DeleteRolePolicy', { RoleName: 'shifts', PolicyName: 'p0' });
+    await iam('DeleteRole', { RoleName: 'shifts' });
+    await makeRole('shifts', trust(account));
+    assert.equal(await shown('night-opens'), `${RoleId}:night`);
+    assert.equal(await inPolicy(), content(`${RoleId}:night`));
+    await assert.rejects(assume(await as('night'), 'night-opens'), awsError('AccessDenied', /no role trust policy allows/));
+    await assume(await as('night'), 'night-shuts');
+    await assert.rejects(iam('UpdateAssumeRolePolicy', { RoleName: 'night-opens', PolicyDocument: policy(...trust(`${RoleId}:night`)) }),
+      awsError('MalformedPolicyDocumentException', /^Invalid principal in policy: "AWS":"AROA/));
+    const now = (await iam('GetRole', { RoleName: 'shifts' })).Role.RoleId;
+    await iam('UpdateAssumeRolePolicy', { RoleName: 'night-opens', PolicyDocument: policy(...trust(`${now}:night`)) });
+    assert.equal(await shown('night-opens'), arn);
+    await assume(await as('night'), 'night-opens');
+    await org('DeleteResourcePolicy');
+  });
+
   it('nor in the resource policy of the organization, in Principal and NotPrincipal', async () => {
     const on = { Action: 'organizations:ListRoots', Resource: '*' };
     const first = (await iam('CreateUser', { UserName: 'manages' }, member)).User;

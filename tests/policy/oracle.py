@@ -210,6 +210,8 @@ def names_of(caller):
     """The caller's own names, those of what it is a session of, and those of its account."""
     own = {caller["arn"]} if "role_arn" in caller or "id" not in caller else {caller["arn"], caller["id"]}
     behind = {caller["role_arn"], caller["id"]} if "role_arn" in caller else set()
+    if ":assumed-role/" in caller["arn"]:  # aws:userid of a role session is role-id:caller-specified-role-name
+        own.add(f"{caller['id']}:{caller['arn'].split('/')[2]}")
     return own, behind, {caller["account"], f"arn:aws:iam::{caller['account']}:root"}
 
 

@@ -68,13 +68,14 @@ OPERATORS = {
     "k:bytes": ["BinaryEquals"],
 }
 NAMES = ["*", ACCOUNT, OTHER, USER["arn"], BOB["arn"], SESSION["arn"], SESSION["role_arn"], USER["id"], SESSION["id"], ROOT["arn"],
-         FEDERATED_USER["arn"], BOB["id"]]
+         FEDERATED_USER["arn"], BOB["id"], SESSION["id"] + ":jdoe", SESSION["id"] + ":other"]
 PRINCIPALS = [{"Service": "sso.amazonaws.com"}, {"Service": "ec2.amazonaws.com"}, {"Federated": ASSERTION["federated"]}, {"Federated": "*"},
               {"Federated": [WEB_IDENTITY["federated"], ASSERTION["federated"]]}]
 CANONICAL = {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}
 # Lists as people write them to spare one caller.
 SPARED = [[USER["arn"], ACCOUNT], [SESSION["arn"], SESSION["role_arn"], ACCOUNT], [SESSION["arn"], ROOT["arn"]], [ACCOUNT], [USER["arn"]],
-          [FEDERATED_USER["arn"], USER["arn"], ROOT["arn"]], [USER["id"], ROOT["arn"]], [BOB["arn"], OTHER], [SESSION["id"], SESSION["arn"], ACCOUNT]]
+          [FEDERATED_USER["arn"], USER["arn"], ROOT["arn"]], [USER["id"], ROOT["arn"]], [BOB["arn"], OTHER], [SESSION["id"], SESSION["arn"], ACCOUNT],
+          [SESSION["id"], SESSION["id"] + ":jdoe", ACCOUNT]]
 
 
 def some(r, items, most=3):

@@ -138,7 +138,8 @@ static int check_statements(struct gh_call *c, struct gh_str content, struct gh_
 
 /* Who is meant must be named: an account of the organization, or a principal of one. */
 static bool is_account_principal(const struct policy_named_principal *p) {
-    return p->kind == POLICY_PRINCIPAL_ACCOUNT || p->kind == POLICY_PRINCIPAL_ARN || p->kind == POLICY_PRINCIPAL_ID;
+    return p->kind == POLICY_PRINCIPAL_ACCOUNT || p->kind == POLICY_PRINCIPAL_ARN || p->kind == POLICY_PRINCIPAL_ID ||
+           p->kind == POLICY_PRINCIPAL_SESSION_ID;
 }
 
 static int invalid_principal(struct gh_err *err) {

@@ -74,6 +74,11 @@ static void shows(struct scene *s, const char *kept, const char *document) {
     assert_string_equal(t.text, document);
 }
 
+/* AROA…:s */
+static const char *session_id(struct scene *s) {
+    return cstr(s, gh_fmt(s->h->arena, "%.*s:s", GH_S_FMT(s->role_id)));
+}
+
 static void test_names_become_ids_and_come_back(void **state) {
     struct scene s = scene_of(*state);
     const char *user = "arn:aws:iam::111122223333:user/team/jo", *role = "arn:aws:iam::111122223333:role/w/Worker";
@@ -82,8 +87,13 @@ static void test_names_become_ids_and_come_back(void **state) {
     keeps(&s, aws(&s, "111122223333"), aws(&s, "arn:aws:iam::111122223333:root"));
     shows(&s, aws(&s, cstr(&s, s.user_id)), aws(&s, user));
     shows(&s, aws(&s, cstr(&s, s.role_id)), aws(&s, role));
-    const char *nobody = aws(&s, "AIDAAAAAAAAAAAAAAAAAA");
+    const char *session = "arn:aws:sts::111122223333:assumed-role/Worker/s";
+    keeps(&s, aws(&s, session), aws(&s, session_id(&s)));
+    keeps(&s, aws(&s, session_id(&s)), aws(&s, session_id(&s)));
+    shows(&s, aws(&s, session_id(&s)), aws(&s, session));
+    const char *nobody = aws(&s, "AIDAAAAAAAAAAAAAAAAAA"), *ended = aws(&s, "AROAAAAAAAAAAAAAAAAAA:s");
     shows(&s, nobody, nobody);
+    shows(&s, ended, ended);
 }
 
 static void test_all_else_keeps_its_bytes(void **state) {
@@ -97,9 +107,9 @@ static void test_all_else_keeps_its_bytes(void **state) {
     struct gh_str after = gh_fmt(
         s.h->arena,
         "\n{ \"Statement\" : { \"Principal\" : { \"AWS\" : [ \"*\", \"%.*s\" ,\n"
-        "\"arn:aws:sts::111122223333:assumed-role/Worker/s\" ], \"Service\":\"ec2.amazonaws.com\" },\n"
+        "\"%s\" ], \"Service\":\"ec2.amazonaws.com\" },\n"
         "  \"Condition\" : { \"ArnLike\" : { \"aws:PrincipalArn\":\"arn:aws:iam::111122223333:user/team/jo\" } } } } ",
-        GH_S_FMT(s.user_id));
+        GH_S_FMT(s.user_id), session_id(&s));
     keeps(&s, cstr(&s, before), cstr(&s, after));
     keeps(&s, ANYONE, ANYONE);
     shows(&s, "{\"Statement\":[{\"Principal\":\"*\"}]}", "{\"Statement\":[{\"Principal\":\"*\"}]}");
@@ -115,6 +125,10 @@ static void test_what_does_not_exist_is_refused(void **state) {
                                          "arn:aws:iam::444455556666:root",
                                          "444455556666",
                                          "arn:aws:sts::111122223333:assumed-role/Nobody/s",
+                                         "arn:aws:sts::111122223333:assumed-role/worker/s",
+                                         "arn:aws:sts::111122223333:assumed-role/Worker",
+                                         "arn:aws:sts::111122223333:assumed-role/Worker/s/t",
+                                         "AROAAAAAAAAAAAAAAAAAA:s",
                                          "AROAAAAAAAAAAAAAAAAAA"};
     for (size_t i = 0; i < sizeof nobody / sizeof nobody[0]; i++) {
         struct turn t = {.s = &s, .document = aws(&s, nobody[i]), .how = iam_trust_keep};
@@ -157,6 +171,7 @@ static void test_a_namesake_is_somebody_else(void **state) {
     assert_int_equal(test_write(s.h, remove_role, &s), 0);
     shows(&s, first, first);
     shows(&s, role, role);
+    shows(&s, aws(&s, session_id(&s)), aws(&s, session_id(&s)));
     keeps(&s, aws(&s, "arn:aws:iam::111122223333:user/team/jo"), aws(&s, cstr(&s, s.user_id)));
 }
 

@@ -109,6 +109,31 @@ describe('Authorize', () => {
         'ValidationException', Key);
   });
 
+  it('refuses keys that contradict each other, and names them', async () => {
+    const cat = await user('cat', allow('app:Read', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'red', 'app:Tier': 'gold' } } }));
+    const ask = (more) => ({ PrincipalArn: cat.arn, Action: 'app:Read', ...more });
+    const key = (Key, ...Values) => ({ Key, Values });
+    const tag = (Key, Value) => ({ Key, Value });
+    const good = ask({ Context: [key('app:Tier', 'gold')], ResourceTags: [tag('team', 'red')] });
+    assert.equal((await decide(good)).Decision, 'ALLOW');
+    for (const [bad, name] of [
+      [{ Context: [key('app:Tier', 'gold'), key('app:Tier', 'tin')] }, 'app:Tier'],
+      [{ Context: [key('app:Tier', 'gold'), key('app:Tier', 'gold')] }, 'app:Tier'],
+      [{ Context: [key('app:Tier', 'gold'), key('x:y', '1'), key('APP:tier', 'tin')] }, 'APP:tier'],
+      [{ Context: [key('app:Tier'), key('app:tier', 'tin')] }, 'app:tier'],
+      [{ ResourceTags: [tag('team', 'red')], Context: [key('aws:ResourceTag/team', 'blue')] }, 'aws:ResourceTag/team'],
+      [{ ResourceTags: [tag('team', 'red')], Context: [key('AWS:resourcetag/Team', 'blue')] }, 'AWS:resourcetag/Team'],
+      [{ ResourceTags: [tag('team', 'red'), tag('Team', 'blue')] }, 'aws:ResourceTag/Team'],
+    ]) {
+      const text = `The context key ${name} is given more than once.`;
+      const requests = { Authorize: { Requests: [good, ask(bad)] }, ExplainAccess: { Request: ask(bad) } };
+      for (const [operation, input] of Object.entries(requests)) {
+        const error = await service.send(operation, input).catch((e) => e);
+        assert.deepEqual([error.name, error.message], ['ValidationException', text], `${operation} ${JSON.stringify(bad)}`);
+      }
+    }
+  });
+
   it('knows sessions: session policies, tags, and what the assumed role may do', async () => {
     await iam.send(new CreateRoleCommand({ RoleName: 'Data', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [
       { Effect: 'Allow', Principal: { AWS: account }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] }) }));

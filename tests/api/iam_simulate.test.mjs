@@ -126,6 +126,9 @@ describe('SimulateCustomPolicy', () => {
   it('refuses what makes no sense', async () => {
     const PolicyInputList = [doc(allow('*'))];
     const bad = (text) => awsError('InvalidInputException', text);
+    for (const name of ['k:Tier', 'K:tier'])
+      await assert.rejects(one({ PolicyInputList, ContextEntries: [entry('k:Tier', 'gold'), entry('k:Other', 'x'), entry(name, 'tin')] }),
+        bad(`Context key ${name} is given more than once.`));
     await assert.rejects(one({ PolicyInputList: ['{'] }), bad(/PolicyInputList\.1/));
     await assert.rejects(one({ PolicyInputList: [doc({ ...allow('*'), Principal: '*' })] }), bad());
     await assert.rejects(one({ PolicyInputList, ActionNames: ['s3:*'] }), bad(/action name: s3:\*/));
@@ -203,6 +206,11 @@ describe('SimulatePrincipalPolicy', () => {
     await assert.rejects(principal({ PolicySourceArn: `arn:aws:iam::${account}:group/none` }), awsError('NoSuchEntityException', /group with name none/));
     await assert.rejects(principal({ PolicySourceArn: `arn:aws:iam::${account}:root` }), awsError('InvalidInputException'));
     await assert.rejects(principal({ PolicySourceArn: 'arn:aws:s3:::bucket/user/x' }), awsError('InvalidInputException'));
+  });
+
+  it('refuses a context key that comes twice', async () => {
+    const ContextEntries = [entry('aws:SourceIp', '10.0.0.1', 'ip'), entry('AWS:sourceip', '10.0.0.2', 'ip')];
+    await assert.rejects(principal({ ContextEntries }), awsError('InvalidInputException', 'Context key AWS:sourceip is given more than once.'));
   });
 
   it('is for those who may ask about that principal', async () => {

@@ -100,7 +100,8 @@ int gatehouse_decide(struct gh_call *c, const struct gatehouse_authorization_req
                                           .resource_policy = in->resource_policy,
                                           .tags = &in->resource_tags,
                                           .context = &in->context};
-    int r = gatehouse_subject_open(c, &p, &ret->subject, err);
+    int r = gatehouse_question_check(c, &question, err);
+    if (!r) r = gatehouse_subject_open(c, &p, &ret->subject, err);
     if (r) return r;
     if (ret->subject.failure.p) {
         *ret_result = unknown(ret->subject.failure);

@@ -67,6 +67,12 @@ struct gatehouse_question {
     const struct gatehouse_context_entry_list *context;
 };
 
+/**
+ * Whether a question can be asked at all, before anything is looked up for it. A -GH_EINVAL that names what cannot be:
+ * a context key given twice, in whatever case, or as a tag too.
+ */
+int gatehouse_question_check(struct gh_call *c, const struct gatehouse_question *q, struct gh_err *err);
+
 /** Everything that policy_evaluate() needs. */
 struct gatehouse_evaluation {
     struct policy_layers layers;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/map.h"
 #include "crypto/digest.h"
 #include "domain/ids.h"
 
@@ -161,16 +162,27 @@ static int read_entry(const struct iam_context_entry *entry, struct policy_key *
     return 0;
 }
 
+/* Names of keys are the same in any case: of two entries only one could count. */
+static int check_names(struct gh_arena *a, const struct iam_context_entry_list_type *entries, struct gh_err *err) {
+    static char there;
+    struct gh_map seen;
+    gh_map_init(&seen, a);
+    for (size_t i = 0; i < entries->n; i++) {
+        struct gh_str name = entries->v[i].context_key_name;
+        if (name.p && gh_map_put(&seen, gh_str_lower(a, name), &there))
+            return iam_throw_invalid_input(err, "Context key %.*s is given more than once.", GH_S_FMT(name));
+    }
+    return 0;
+}
+
 static int read_context(struct gh_call *c, const struct simulation *s,
                         const struct iam_context_entry_list_type *entries, struct simulation_input *in,
                         struct gh_err *err) {
     struct policy_key *keys = gh_new_n(c->ctx.arena, struct policy_key, entries->n + s->n_caller_keys + 1);
     in->keys = keys;
-    for (size_t i = 0; i < entries->n; i++) {
-        int r = read_entry(&entries->v[i], &keys[in->n_keys], err);
-        if (r) return r;
-        in->n_keys++;
-    }
+    int r = check_names(c->ctx.arena, entries, err);
+    for (size_t i = 0; !r && i < entries->n; i++) r = read_entry(&entries->v[i], &keys[in->n_keys++], err);
+    if (r) return r;
     for (size_t i = 0; i < s->n_caller_keys; i++) keys[in->n_keys++] = s->caller_keys[i];
     return 0;
 }

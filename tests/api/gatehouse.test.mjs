@@ -109,6 +109,18 @@ describe('Authorize', () => {
         'ValidationException', Key);
   });
 
+  it('nor what time it is', async () => {
+    const hour = (sign) => new Date(Date.now() + sign * 3_600_000).toISOString();
+    const late = await user('late', allow('app:Read', '*', { Condition: { DateGreaterThan: { 'aws:CurrentTime': hour(1) } } }),
+      allow('app:Write', '*', { Condition: { DateLessThan: { 'aws:CurrentTime': hour(1) }, DateGreaterThan: { 'aws:EpochTime': hour(-1) } } }));
+    for (const [Key, value] of [['aws:CurrentTime', hour(2)], ['aws:EpochTime', '4102444800'], ['AWS:currenttime', hour(2)]]) {
+      const error = await decide({ PrincipalArn: late.arn, Action: 'app:Read', Context: [{ Key, Values: [value] }] }).catch((e) => e);
+      assert.deepEqual([error.name, error.message], ['ValidationException', `The context key ${Key} is Gatehouse's clock and cannot be given.`]);
+    }
+    assert.equal((await decide({ PrincipalArn: late.arn, Action: 'app:Read' })).Decision, 'IMPLICIT_DENY');
+    assert.equal((await decide({ PrincipalArn: late.arn, Action: 'app:Write' })).Decision, 'ALLOW');
+  });
+
   it('refuses keys that contradict each other, and names them', async () => {
     const cat = await user('cat', allow('app:Read', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'red', 'app:Tier': 'gold' } } }));
     const ask = (more) => ({ PrincipalArn: cat.arn, Action: 'app:Read', ...more });

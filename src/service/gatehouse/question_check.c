@@ -24,6 +24,52 @@ static int check_names(struct gh_arena *a, const struct gatehouse_question *q, s
     return r;
 }
 
+/*
+ * Keys that say who the principal is. The engine knows those; a caller who could set them could make any decision look
+ * right.
+ */
+static bool is_about_principal(struct gh_str key) {
+    static const struct gh_str keys[] = {
+        GH_S_INIT("aws:AssumedRoot"),
+        GH_S_INIT("aws:FederatedProvider"),
+        GH_S_INIT("aws:PrincipalAccount"),
+        GH_S_INIT("aws:PrincipalArn"),
+        GH_S_INIT("aws:PrincipalIsAWSService"),
+        GH_S_INIT("aws:PrincipalOrgID"),
+        GH_S_INIT("aws:PrincipalOrgPaths"),
+        GH_S_INIT("aws:PrincipalType"),
+        GH_S_INIT("aws:ResourceAccount"),
+        GH_S_INIT("aws:ResourceOrgID"),
+        GH_S_INIT("aws:ResourceOrgPaths"),
+        GH_S_INIT("aws:SourceIdentity"),
+        GH_S_INIT("aws:userid"),
+        GH_S_INIT("aws:username"),
+        GH_S_INIT("identitystore:UserId"),
+    };
+    for (size_t i = 0; i < GH_COUNT(keys); i++)
+        if (gh_str_eq_ci(keys[i], key)) return true;
+    return gh_str_eq_ci(gh_str_slice(key, 0, 17), GH_S("aws:PrincipalTag/"));
+}
+
+/* When it is, this Gatehouse says. */
+static bool is_clock(struct gh_str key) {
+    return gh_str_eq_ci(key, GH_S("aws:CurrentTime")) || gh_str_eq_ci(key, GH_S("aws:EpochTime"));
+}
+
+static int check_keys(const struct gatehouse_question *q, struct gh_err *err) {
+    for (size_t i = 0; q->context && i < q->context->n; i++) {
+        struct gh_str key = q->context->v[i].key;
+        if (is_about_principal(key))
+            return gh_refuse(err, GH_EINVAL, "The context key %.*s is known from the principal and cannot be given.",
+                             GH_S_FMT(key));
+        if (is_clock(key))
+            return gh_refuse(err, GH_EINVAL, "The context key %.*s is Gatehouse's clock and cannot be given.",
+                             GH_S_FMT(key));
+    }
+    return 0;
+}
+
 int gatehouse_question_check(struct gh_call *c, const struct gatehouse_question *q, struct gh_err *err) {
-    return check_names(c->ctx.arena, q, err);
+    int r = check_keys(q, err);
+    return r ? r : check_names(c->ctx.arena, q, err);
 }

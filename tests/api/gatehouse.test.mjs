@@ -169,6 +169,10 @@ describe('Authorize', () => {
     assert.deepEqual(Results[0].Principal.PrincipalTags, [{ Key: 'team', Value: 'red' }]);
     assert.ok(Results[0].Principal.SessionExpiration > Date.now() / 1000);
 
+    const saml = [{ Key: 'saml:sub', Values: ['x'] }];
+    assert.equal(await code(decide({ ...session, Action: 'data:Read', Context: saml })), 'ValidationException');
+    assert.equal((await decide({ PrincipalArn: roleArn, Action: 'data:Read', Context: saml })).Decision, 'ALLOW', 'where there is no session to ask');
+
     const broken = await decide({ ...session, SessionToken: `${c.SessionToken.slice(0, -4)}AAAA`, Action: 'data:Read' });
     assert.deepEqual([broken.Decision, broken.Layer], ['IMPLICIT_DENY', 'AUTHENTICATION']);
     const without = await decide({ AccessKeyId: c.AccessKeyId, Action: 'data:Read' });

@@ -7,6 +7,7 @@ import * as iamSdk from '@aws-sdk/client-iam';
 import { STSClient, AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { awsError, startGatehouse } from '../support/gatehouse.mjs';
 import { EVIL_TLS, OidcProvider, TLS, thumbprint } from '../support/federation.mjs';
+import { GatehouseService } from '../support/gatehouse_service.mjs';
 import { readTrail } from '../support/trail.mjs';
 
 const { IAMClient, AddClientIDToOpenIDConnectProviderCommand, CreateOpenIDConnectProviderCommand, CreateRoleCommand, DeleteOpenIDConnectProviderCommand,
@@ -114,6 +115,20 @@ describe('AssumeRoleWithWebIdentity', () => {
     assert.equal(me.Arn, reply.AssumedRoleUser.Arn);
     // The policy asks for the subject: it stays with the session.
     assert.ok((await gatehouse.client(IAMClient, session).send(new ListUsersCommand({}))).Users);
+  });
+
+  it('says who it is to Authorize, whatever the asking service adds', async () => {
+    const { Credentials: c } = await assume(await provider.token());
+    const ask = (...entries) => new GatehouseService(gatehouse).authorize([{ AccessKeyId: c.AccessKeyId, SessionToken: c.SessionToken,
+      Action: 'iam:ListUsers', Context: entries.map(([Key, ...Values]) => ({ Key, Values })) }]);
+    const other = await iam.send(new CreateOpenIDConnectProviderCommand({ Url: 'https://idp.example.com', ThumbprintList: ['A'.repeat(40)] }));
+    assert.equal((await ask(['aws:SourceIp', '10.0.0.1'], ['idp.example.org:sub', 'x'])).Results[0].Decision, 'ALLOW');
+    for (const key of [`${provider.name}:sub`, `${provider.name}:email`, `${provider.name}:SUB`, 'idp.example.com:sub', 'IDP.example.com:aud',
+      'saml:sub', 'SAML:aud', 'aws:FederatedProvider', 'aws:TokenIssueTime']) {
+      const error = await ask(['aws:SourceIp', '10.0.0.1'], [key, 'user-2']).catch((e) => e);
+      assert.deepEqual([error.name, error.message.includes(`context key ${key} is known from the`)], ['ValidationException', true], `${key}: ${error.message}`);
+    }
+    await iam.send(new DeleteOpenIDConnectProviderCommand(other));
   });
 
   it('takes every algorithm of AWS\'s list', async () => {

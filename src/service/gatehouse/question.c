@@ -1,5 +1,6 @@
 /* question.c: see gatehouse.h: what the engine is asked, from what the caller supplies and what is stored. */
 #include "domain/access.h"
+#include "domain/federation.h"
 #include "domain/ids.h"
 #include "service/gatehouse/gatehouse.h"
 #include "service/sts/role_session.h"
@@ -10,22 +11,52 @@ static bool is_about_session(struct gh_str key) {
                                          GH_S_INIT("aws:TokenIssueTime")};
     for (size_t i = 0; i < GH_COUNT(keys); i++)
         if (gh_str_eq_ci(keys[i], key)) return true;
+    return gh_str_eq_ci(gh_str_slice(key, 0, 5), GH_S("saml:"));
+}
+
+/* "host/path:sub" of arn:aws:iam::A:oidc-provider/host/path. */
+static bool is_of_provider(struct gh_str key, struct gh_str arn) {
+    struct gh_str mark = GH_S(":oidc-provider/");
+    ptrdiff_t at = gh_str_find_str(arn, mark);
+    if (at < 0) return false;
+    struct gh_str name = gh_str_slice(arn, (size_t)at + mark.n, arn.n);
+    return key.n > name.n && key.p[name.n] == ':' && gh_str_eq_ci(gh_str_slice(key, 0, name.n), name);
+}
+
+/* What a provider of the principal's account said of them is known from the session, or was not said. */
+static bool is_of_providers(const struct principal *p, const struct store_iam_provider_list_rows *providers,
+                            struct gh_str key) {
+    if (p->provider.p && is_of_provider(key, p->provider)) return true;
+    for (size_t i = 0; i < providers->n; i++)
+        if (is_of_provider(key, providers->v[i].arn)) return true;
+    for (size_t i = 0; i < p->n_keys; i++)
+        if (gh_str_eq_ci(key, p->keys[i].key)) return true;
     return false;
 }
 
-static int take_context(struct gatehouse_subject *s, const struct gatehouse_question *q, struct policy_key *keys,
-                        size_t *n, struct gh_err *err) {
+static int check_session_keys(struct gatehouse_subject *s, const struct gatehouse_question *q, struct gh_err *err) {
+    const struct principal *p = &s->call.caller;
+    if (!p->access_key_id.p || !q->context || !q->context->n) return 0;
+    struct store_iam_provider_list_rows providers;
+    struct store_iam_provider_list_args args = {.account_id = p->account_id, .kind = FEDERATION_OIDC};
+    int r = store_iam_provider_list(s->call.ctx.tx, &args, &providers, err);
+    for (size_t i = 0; !r && i < q->context->n; i++) {
+        struct gh_str key = q->context->v[i].key;
+        if (is_about_session(key) || is_of_providers(p, &providers, key))
+            r = gh_refuse(err, GH_EINVAL, "The context key %.*s is known from the session and cannot be given.",
+                          GH_S_FMT(key));
+    }
+    return r;
+}
+
+static void take_context(const struct gatehouse_question *q, struct policy_key *keys, size_t *n) {
     for (size_t i = 0; q->context && i < q->context->n; i++) {
         const struct gatehouse_context_entry *e = &q->context->v[i];
-        if (s->call.caller.access_key_id.p && is_about_session(e->key))
-            return gh_refuse(err, GH_EINVAL, "The context key %.*s is known from the principal and cannot be given.",
-                             GH_S_FMT(e->key));
         keys[(*n)++] = (struct policy_key){.key = e->key,
                                            .values = e->values.v,
                                            .n_values = e->values.n,
                                            .multivalued = e->has_multi_valued ? e->multi_valued : e->values.n > 1};
     }
-    return 0;
 }
 
 static void take_tags(struct gh_arena *a, const struct gatehouse_question *q, struct policy_key *keys, size_t *n) {
@@ -45,8 +76,9 @@ static int take_keys(struct gatehouse_subject *s, const struct gatehouse_questio
     struct gh_arena *a = s->call.ctx.arena;
     size_t most = (q->context ? q->context->n : 0) + (q->tags ? q->tags->n : 0) + 2, n = 0;
     struct policy_key *keys = gh_new_n(a, struct policy_key, most);
-    int r = take_context(s, q, keys, &n, err);
+    int r = check_session_keys(s, q, err);
     if (r) return r;
+    take_context(q, keys, &n);
     take_tags(a, q, keys, &n);
     keys[n++] = (struct policy_key){.key = GH_S("aws:SecureTransport")};
     keys[n++] = (struct policy_key){.key = GH_S("aws:ViaAWSService")};

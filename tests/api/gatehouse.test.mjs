@@ -121,6 +121,16 @@ describe('Authorize', () => {
     assert.equal((await decide({ PrincipalArn: late.arn, Action: 'app:Write' })).Decision, 'ALLOW');
   });
 
+  it('takes one ARN or * for the resource', async () => {
+    const dog = await user('dog', allow('app:Read'));
+    const ask = (Resource) => decide({ PrincipalArn: dog.arn, Action: 'app:Read', Resource }).catch((e) => e);
+    for (const good of [undefined, '*', 'arn:aws:s3:::b/a b:c/*', `arn:aws:app:eu-1:${account}:thing`, 'arn:own:app:::x']) assert.equal((await ask(good)).Decision, 'ALLOW', good);
+    for (const bad of ['bucket', '**', 'arn', 'arn:aws:s3:::', 'arn:aws:s3:b', 'arn::s3:::b', 'arn:aws::::b', 'ARN:aws:s3:::b', ' arn:aws:s3:::b', 's3://b/a', 'arn:aws:s3::b']) {
+      const error = await ask(bad);
+      assert.deepEqual([error.name, error.message], ['ValidationException', `Resource is neither an ARN nor *: ${bad}`]);
+    }
+  });
+
   it('refuses keys that contradict each other, and names them', async () => {
     const cat = await user('cat', allow('app:Read', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'red', 'app:Tier': 'gold' } } }));
     const ask = (more) => ({ PrincipalArn: cat.arn, Action: 'app:Read', ...more });

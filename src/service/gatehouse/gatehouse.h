@@ -69,7 +69,8 @@ struct gatehouse_question {
 
 /**
  * Whether a question can be asked at all, before anything is looked up for it. A -GH_EINVAL that names what cannot be:
- * a context key about the principal or the time; one given twice, in whatever case, or as a tag too.
+ * a resource that is no ARN; a context key about the principal or the time; one given twice, in whatever case, or as a
+ * tag too.
  */
 int gatehouse_question_check(struct gh_call *c, const struct gatehouse_question *q, struct gh_err *err);
 

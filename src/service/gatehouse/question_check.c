@@ -69,7 +69,21 @@ static int check_keys(const struct gatehouse_question *q, struct gh_err *err) {
     return 0;
 }
 
+/* arn:partition:service:region:account:resource; what follows the fifth colon may hold anything. */
+static bool is_arn(struct gh_str text) {
+    struct gh_str rest = text, field[5];
+    for (size_t i = 0; i < GH_COUNT(field); i++)
+        if (!gh_str_split(&rest, ':', &field[i])) return false;
+    return rest.n && gh_str_eq(field[0], GH_S("arn")) && field[1].n && field[2].n;
+}
+
+static int check_resource(struct gh_str resource, struct gh_err *err) {
+    if (!resource.p || gh_str_eq(resource, GH_S("*")) || is_arn(resource)) return 0;
+    return gh_refuse(err, GH_EINVAL, "Resource is neither an ARN nor *: %.*s", GH_S_FMT(resource));
+}
+
 int gatehouse_question_check(struct gh_call *c, const struct gatehouse_question *q, struct gh_err *err) {
-    int r = check_keys(q, err);
+    int r = check_resource(q->resource, err);
+    if (!r) r = check_keys(q, err);
     return r ? r : check_names(c->ctx.arena, q, err);
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import * as sdk from '@aws-sdk/client-iam';
 import { awsError, startGatehouse } from '../support/gatehouse.mjs';
 import { createOrganization } from '../support/organization.mjs';
+import { iamQuery } from '../support/query.mjs';
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess';
 const allow = (Action) => JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource: '*' } });
@@ -66,8 +67,8 @@ describe('authorization details', () => {
       const page = await send('GetAccountAuthorizationDetails', { ...input, Marker });
       let items = 0;
       for (const list of Object.keys(NAMES)) {
-        seen[list].push(...(page[list] ?? []));
-        items += (page[list] ?? []).length;
+        seen[list].push(...page[list]);
+        items += page[list].length;
       }
       assert.equal(page.IsTruncated, Boolean(page.Marker));
       Marker = page.Marker;
@@ -128,6 +129,8 @@ describe('authorization details', () => {
     assert.deepEqual(names(await all({ Filter: ['User', 'Role'], MaxItems: 2 })), [users, [], roles, []]);
     assert.deepEqual(names(await all({ Filter: ['LocalManagedPolicy'] })), [[], [], [], policies.filter((n) => !['AdministratorAccess', 'IAMReadOnlyAccess'].includes(n))]);
     assert.deepEqual(names(await all({ Filter: ['AWSManagedPolicy'], MaxItems: 1 })), [[], [], [], ['AdministratorAccess', 'IAMReadOnlyAccess']]);
+    const xml = await iamQuery(gatehouse, 'GetAccountAuthorizationDetails', { Filter: ['Group'] });
+    for (const list of Object.keys(NAMES)) assert.match(xml, new RegExp(`<${list}/?>`), `${list} is there, if empty`);
     const first = await send('GetAccountAuthorizationDetails', { MaxItems: 1 });
     await assert.rejects(send('GetAccountAuthorizationDetails', { MaxItems: 1, Filter: ['User'], Marker: first.Marker }), awsError('ValidationError'));
   });

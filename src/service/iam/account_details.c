@@ -292,6 +292,10 @@ int iam_get_account_authorization_details(struct gh_call *c,
     int r = wire_page_open(c, &query, &page, err);
     if (r) return r;
     struct details d = {.c = c, .out = out, .room = (size_t)page.count};
+    /* A list that was not asked for is there, and empty. */
+    out->user_detail_list.v = gh_new(c->ctx.arena, struct iam_user_detail);
+    out->group_detail_list.v = gh_new(c->ctx.arena, struct iam_group_detail);
+    out->role_detail_list.v = gh_new(c->ctx.arena, struct iam_role_detail);
     out->policies.v = gh_new_n(c->ctx.arena, struct iam_managed_policy_detail, d.room + 1);
     for (open_at(&d, page.after); !r && d.kind < GH_COUNT(kinds); d.kind++, d.after = GH_S("")) {
         if (!is_asked_for(in, d.kind)) continue;

@@ -30,7 +30,11 @@ int root_session_check(struct context *c, struct gh_str granter, struct gh_str t
     if (r && r != -GH_ENOTFOUND) return r;
     if (r || !gh_str_eq(mine.organization_id, theirs.organization_id) || gh_str_eq(granter, target))
         return denied(err, "The target principal is not a member account of your organization.");
-    return 0;
+    struct store_account_access_row account;
+    r = store_account_access(c->tx, &(struct store_account_access_args){.id = target}, &account, err);
+    if (!r && !gh_str_eq(account.state, GH_S("ACTIVE")))
+        return denied(err, "The account of the target principal is closed.");
+    return r;
 }
 
 bool root_session_is_task(struct context *c, struct gh_str arn) {

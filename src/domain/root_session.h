@@ -14,7 +14,8 @@ struct context;
 
 /**
  * May principals of @granter (the management account) take a session of the root user of @target? -GH_EDENIED where
- * root sessions are not turned on, or the two are not of one organization, or the target is the management account.
+ * root sessions are not turned on, or the two are not of one organization, or the target is the management account, or
+ * it is closed.
  */
 int root_session_check(struct context *c, struct gh_str granter, struct gh_str target, struct gh_err *err);
 

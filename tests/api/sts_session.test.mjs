@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createRemoteJWKSet, jwtVerify, decodeProtectedHeader, importX509 } from 'jose';
 import * as iamSdk from '@aws-sdk/client-iam';
 import * as stsSdk from '@aws-sdk/client-sts';
-import { OrganizationsClient, EnableAWSServiceAccessCommand } from '@aws-sdk/client-organizations';
+import { CloseAccountCommand, EnableAWSServiceAccessCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { awsError, startGatehouse } from '../support/gatehouse.mjs';
 import { createAccount, createOrganization } from '../support/organization.mjs';
 import { totp, totpStep } from '../support/totp.mjs';
@@ -464,6 +464,19 @@ describe('AssumeRoot', () => {
     const limited = as(STSClient, await user('auditor', allow('sts:AssumeRoot', { Condition: { StringEquals: { 'sts:TaskPolicyArn': task('IAMAuditRootUserCredentials').arn } } })));
     assert.ok(await ask(limited));
     await assert.rejects(ask(limited, { TaskPolicyArn: task('S3UnlockBucketPolicy') }), awsError('AccessDenied', /sts:AssumeRoot/));
+  });
+
+  it('is refused for an account that is closed, and ends with it', async () => {
+    const organizations = as(OrganizationsClient);
+    const TargetPrincipal = await createAccount(organizations, 'Closing', 'closing@example.com');
+    const RoleArn = `arn:aws:iam::${TargetPrincipal}:role/OrganizationAccountAccessRole`;
+    const root = session((await ask(sts, { TargetPrincipal })).Credentials);
+    await assume(sts, RoleArn);
+    await organizations.send(new CloseAccountCommand({ AccountId: TargetPrincipal }));
+    await assert.rejects(whoami(root), awsError('InvalidClientTokenId'));
+    await assert.rejects(assume(sts, RoleArn), awsError('AccessDenied'));
+    await assert.rejects(ask(sts, { TargetPrincipal }), awsError('AccessDenied', /closed/));
+    assert.ok(await ask(sts));
   });
 
   it('ends when the organization turns it off', async () => {

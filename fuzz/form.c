@@ -8,9 +8,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     GH_CLEANUP(gh_arena_freep) struct gh_arena *a = gh_arena_new(0);
-    struct form form, again;
+    struct form form, again, kept;
     struct gh_err err;
-    if (form_parse(a, gh_str_n((const char *)data, size), NULL, &form, &err)) {
+    struct form_limits keep = {.keep_malformed = true};
+    int r = form_parse(a, gh_str_n((const char *)data, size), NULL, &form, &err);
+    int rk = form_parse(a, gh_str_n((const char *)data, size), &keep, &kept, NULL);
+    if (rk ? rk != r : (r != 0) != (kept.malformed.p != NULL)) abort();
+    if (r) {
         if (!err.message[0]) abort();
         return 0;
     }

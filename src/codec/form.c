@@ -39,25 +39,41 @@ static size_t count_parts(struct gh_str text) {
     return n;
 }
 
+/* "name=value", decoded; a text about what is wrong with it, or NULL. */
+static const char *parse_pair(struct gh_arena *a, struct gh_str part, bool plus_is_space, struct form_pair *to) {
+    ptrdiff_t eq = gh_str_find(part, '=');
+    struct gh_str name = eq < 0 ? part : gh_str_slice(part, 0, (size_t)eq);
+    struct gh_str value = eq < 0 ? GH_S("") : gh_str_slice(part, (size_t)eq + 1, part.n);
+    *to = (struct form_pair){GH_S(""), GH_S_NONE};
+    struct gh_str text;
+    if (!decode(a, name, plus_is_space, &text)) return "has bad percent-encoding";
+    if (!is_clean(text)) return "is not UTF-8 text";
+    to->name = text;
+    if (!decode(a, value, plus_is_space, &text)) return "has bad percent-encoding";
+    if (!is_clean(text)) return "is not UTF-8 text";
+    to->value = text;
+    return NULL;
+}
+
 int form_parse(struct gh_arena *a, struct gh_str text, const struct form_limits *limits, struct form *ret,
                struct gh_err *err) {
     size_t n = count_parts(text), max = limits && limits->pairs ? limits->pairs : FORM_PAIRS;
     bool plus_is_space = !(limits && limits->plus_literal);
     if (n > max) return gh_refuse(err, GH_ELIMIT, "more than %zu parameters", max);
     struct form_pair *pairs = n ? gh_new_n(a, struct form_pair, n) : NULL, *to = pairs;
-    struct gh_str part;
+    struct gh_str part, malformed = GH_S_NONE;
     while (gh_str_split(&text, '&', &part)) {
         if (!part.n) continue;
-        ptrdiff_t eq = gh_str_find(part, '=');
-        struct gh_str name = eq < 0 ? part : gh_str_slice(part, 0, (size_t)eq);
-        struct gh_str value = eq < 0 ? GH_S("") : gh_str_slice(part, (size_t)eq + 1, part.n);
-        if (!decode(a, name, plus_is_space, &to->name) || !decode(a, value, plus_is_space, &to->value))
-            return gh_refuse(err, GH_EINVAL, "bad percent-encoding in parameter %zu", (size_t)(to - pairs) + 1);
-        if (!is_clean(to->name) || !is_clean(to->value))
-            return gh_refuse(err, GH_EINVAL, "parameter %zu is not UTF-8 text", (size_t)(to - pairs) + 1);
-        to++;
+        const char *wrong = parse_pair(a, part, plus_is_space, to);
+        size_t number = (size_t)(to++ - pairs) + 1;
+        if (!wrong) continue;
+        if (!limits || !limits->keep_malformed) return gh_refuse(err, GH_EINVAL, "parameter %zu %s", number, wrong);
+        if (malformed.p) continue;
+        struct gh_str name = to[-1].name;
+        malformed = name.n ? gh_fmt(a, "Parameter '%.*s' %s", GH_S_FMT(name), wrong)
+                           : gh_fmt(a, "The name of parameter %zu %s", number, wrong);
     }
-    *ret = (struct form){pairs, n};
+    *ret = (struct form){pairs, n, malformed};
     return 0;
 }
 

@@ -21,6 +21,7 @@ struct form_pair {
 struct form {
     const struct form_pair *pairs;
     size_t n;
+    struct gh_str malformed; /* with keep_malformed: what is wrong with the first that is no text; else absent */
 };
 
 #define FORM_PAIRS 65536
@@ -28,6 +29,8 @@ struct form {
 struct form_limits {
     size_t pairs;      /* 0 = FORM_PAIRS */
     bool plus_literal; /* '+' is a plus sign, not a space */
+    /* A parameter that is no text does not fail the form: it is told in ->malformed, and its value is absent. */
+    bool keep_malformed;
 };
 
 /**

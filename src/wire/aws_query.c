@@ -196,6 +196,8 @@ static int decode_value(struct wire_decoder *d, const struct gh_shape *s, const 
 
 static int decode(struct wire_decoder *d, const struct wire_input *in, const struct gh_operation *op, void *out) {
     struct node root = {0};
+    if (in->form.malformed.p)
+        return wire_refuse(d->err, d->service, WIRE_SERIALIZATION, "%.*s", GH_S_FMT(in->form.malformed));
     int rc = build_tree(d, &in->form, &root);
     return rc ? rc : decode_structure(d, op->in, &root, out, NULL);
 }

@@ -60,14 +60,15 @@ static bool has_action(struct gh_arena *a, struct gh_str query) {
 
 /*
  * The parameters: the form body of a POST, else the query string (of a GET, or of a presigned POST without a body).
- * False where they cannot be told for sure: in both, or repeated.
+ * False where they cannot be told for sure: in both, or repeated. One that is no text is refused when they are decoded.
  */
 static bool take_form(struct gh_arena *a, struct wire_input *input) {
     const struct http_request *r = input->http;
     bool body = gh_str_eq(r->method, GH_S("POST")) && r->body.n;
     input->form = (struct form){0};
     if (body && r->raw_query.n && has_action(a, r->raw_query)) return false;
-    if (form_parse(a, body ? r->body : r->raw_query, NULL, &input->form, NULL)) return false;
+    struct form_limits limits = {.keep_malformed = true};
+    if (form_parse(a, body ? r->body : r->raw_query, &limits, &input->form, NULL)) return false;
     return body || names_unique(a, &input->form);
 }
 

@@ -60,6 +60,24 @@ describe('what cannot be read', () => {
     assert.equal((await json('AWSIdentityStore.ListUsers', '{')).code, 'SerializationException');
   });
 
+  it('is MalformedInput in a query, and the parameter is named', async () => {
+    for (const [parameters, text] of [
+      ['UserName=%FF', "Parameter 'UserName' is not UTF-8 text"],
+      ['UserName=a%00', "Parameter 'UserName' is not UTF-8 text"],
+      ['UserName=ann&Tags.member.1.Key=%C3&Tags.member.1.Value=x', "Parameter 'Tags.member.1.Key' is not UTF-8 text"],
+      ['UserName=%4', "Parameter 'UserName' has bad percent-encoding"],
+      ['UserName=ann&%FF=x', 'The name of parameter 4 is not UTF-8 text'],
+    ]) {
+      const reply = await query(`Action=CreateUser&Version=2010-05-08&${parameters}`);
+      assert.deepEqual([reply.status, reply.code, reply.message], [400, 'MalformedInput', text], parameters);
+    }
+    const unknown = await query('Action=Create%FFUser&Version=2010-05-08');
+    assert.deepEqual([unknown.status, unknown.code], [400, 'InvalidAction']);
+    const stranger = await send(gatehouse.url, { method: 'POST', path: '/', service: 'iam', body: 'Action=CreateUser&Version=2010-05-08&UserName=%FF',
+      headers: {} }, { 'content-type': 'application/x-www-form-urlencoded' });
+    assert.equal(stranger.status, 403, 'nobody is told before they are known');
+  });
+
   it('is refused when nested too deeply', async () => {
     const reply = await json('AWSIdentityStore.ListUsers', '['.repeat(100_000));
     assert.equal(reply.status, 400);

@@ -51,7 +51,28 @@ static void refuses_bad_escapes(void **state) {
         if (form_parse(*state, gh_str_c(bad[i]), NULL, &f, &err) != -GH_EINVAL) fail_msg("accepted %s", bad[i]);
     assert_int_equal(form_parse(*state, gh_str_n("a=\0", 3), NULL, &f, &err), -GH_EINVAL);
     assert_int_equal(form_parse(*state, GH_S("a=1&b=%zz"), NULL, &f, &err), -GH_EINVAL);
-    assert_string_equal(err.message, "bad percent-encoding in parameter 2");
+    assert_string_equal(err.message, "parameter 2 has bad percent-encoding");
+}
+
+static void keeps_what_is_malformed_where_told(void **state) {
+    static const struct {
+        const char *text, *malformed;
+    } cases[] = {{"a=1&b=%ff&c=%zz", "Parameter 'b' is not UTF-8 text"},
+                 {"a=1&&b=%00", "Parameter 'b' is not UTF-8 text"},
+                 {"b=%4&a=1", "Parameter 'b' has bad percent-encoding"},
+                 {"a=1&%ff=x", "The name of parameter 2 is not UTF-8 text"},
+                 {"%=x&a=1", "The name of parameter 1 has bad percent-encoding"}};
+    struct form f;
+    struct form_limits keep = {.keep_malformed = true}, one = {.pairs = 1, .keep_malformed = true};
+    for (size_t i = 0; i < GH_COUNT(cases); i++) {
+        assert_int_equal(form_parse(*state, gh_str_c(cases[i].text), &keep, &f, NULL), 0);
+        assert_str(f.malformed, cases[i].malformed);
+        assert_str(form_get(&f, GH_S("a")), "1");
+        assert_null(form_get(&f, GH_S("b")).p);
+    }
+    assert_int_equal(form_parse(*state, GH_S("a=1&b=2"), &keep, &f, NULL), 0);
+    assert_null(f.malformed.p);
+    assert_int_equal(form_parse(*state, GH_S("a=1&b=%ff"), &one, &f, NULL), -GH_ELIMIT);
 }
 
 static void bounds_the_number_of_pairs(void **state) {
@@ -95,6 +116,7 @@ int main(void) {
         arena_test(empty_forms),
         arena_test(decodes),
         arena_test(refuses_bad_escapes),
+        arena_test(keeps_what_is_malformed_where_told),
         arena_test(bounds_the_number_of_pairs),
         arena_test(percent),
         arena_test(all_bytes_round_trip),

@@ -135,7 +135,7 @@ static void refuses_bad_text(void **state) {
         {"%ff", "rm=1", "", false, "Text was expected at 'id'"},
         {"%00", "rm=1", "", false, "Text was expected at 'id'"},
         {"x", "rm=1", "", true, "Text was expected at 'token'"},
-        {"x", "rm=%", "", false, "The query string is malformed: bad percent-encoding in parameter 1"},
+        {"x", "rm=%", "", false, "The query string is malformed: parameter 1 has bad percent-encoding"},
         {"x", "rm=one", "", false, "An integer was expected at 'requiredMax'"},
         {"x", "rm=1&rm=2", "", false, "More than one value at 'requiredMax'"},
         {"x", "rm=1", "[]", false, "The body is not a JSON object"},

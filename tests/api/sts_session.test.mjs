@@ -13,7 +13,7 @@ import { totp, totpStep } from '../support/totp.mjs';
 const { IAMClient, AttachRolePolicyCommand, CreateAccessKeyCommand, CreatePolicyCommand, CreateRoleCommand, CreateUserCommand, CreateVirtualMFADeviceCommand,
   DeletePolicyCommand, DeleteRoleCommand, DeleteRolePolicyCommand, DeleteUserPolicyCommand, EnableMFADeviceCommand, EnableOrganizationsRootSessionsCommand, GetUserCommand,
   ListUsersCommand, PutRolePolicyCommand, PutUserPolicyCommand, UpdateAccessKeyCommand, EnableOutboundWebIdentityFederationCommand, DisableOutboundWebIdentityFederationCommand,
-  DisableOrganizationsRootSessionsCommand, ListAccessKeysCommand, CreateLoginProfileCommand } = iamSdk;
+  DisableOrganizationsRootSessionsCommand, ListAccessKeysCommand, CreateLoginProfileCommand, GetLoginProfileCommand } = iamSdk;
 const { STSClient, AssumeRoleCommand, AssumeRootCommand, DecodeAuthorizationMessageCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand,
   GetDelegatedAccessTokenCommand, GetFederationTokenCommand, GetSessionTokenCommand, GetWebIdentityTokenCommand } = stsSdk;
 
@@ -448,6 +448,7 @@ describe('AssumeRoot', () => {
     const me = await whoami(root);
     assert.deepEqual([me.Arn, me.Account], [`arn:aws:iam::${memberId}:root`, memberId]);
     assert.ok(await as(IAMClient, root).send(new ListAccessKeysCommand({})));
+    await assert.rejects(as(IAMClient, root).send(new GetLoginProfileCommand({})), awsError('NoSuchEntityException', 'Login Profile for User null cannot be found.'));
     await assert.rejects(as(IAMClient, root).send(new ListUsersCommand({})), awsError('AccessDenied', /explicit deny/));
     await assert.rejects(as(IAMClient, root).send(new CreateLoginProfileCommand({ Password: 'x'.repeat(20) })), awsError('AccessDenied'));
   });

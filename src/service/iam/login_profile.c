@@ -67,8 +67,10 @@ static int read_in_snapshot(struct gh_call *c, struct gh_str user_name, struct g
     return r;
 }
 
+/* The root user has no name: AWS says "null". */
 static int no_profile(const struct iam_subject *user, struct gh_err *err) {
-    return iam_throw_no_such_entity(err, "Login Profile for User %.*s cannot be found.", GH_S_FMT(user->name));
+    struct gh_str name = user->id.p ? user->name : GH_S("null");
+    return iam_throw_no_such_entity(err, "Login Profile for User %.*s cannot be found.", GH_S_FMT(name));
 }
 
 /* What speaks against the new password; absent: nothing. */

@@ -203,6 +203,22 @@ int document_check(struct raw_document *d) {
     return r;
 }
 
+/* A pattern may stand for others of STS's actions too, so long as it stands for one of these. */
+static bool is_assume_role(struct gh_str pattern) {
+    static const struct gh_str actions[] = {
+        GH_S_INIT("sts:AssumeRole"), GH_S_INIT("sts:AssumeRoleWithSAML"), GH_S_INIT("sts:AssumeRoleWithWebIdentity"),
+        GH_S_INIT("sts:SetContext"), GH_S_INIT("sts:SetSourceIdentity"),  GH_S_INIT("sts:TagSession"),
+    };
+    for (size_t i = 0; i < GH_COUNT(actions); i++)
+        if (policy_wildcard(pattern, actions[i], true)) return true;
+    return false;
+}
+
+static int not_assume_role(const struct raw_document *d, const struct json *action) {
+    return document_malformed(d, action, "an action that assumes no role",
+                              "AssumeRole policy may only specify STS AssumeRole actions.");
+}
+
 static int check_trust_actions(const struct raw_document *d, const struct raw_statement *s) {
     const struct json *actions = s->element[ELEMENT_ACTION], *not_actions = s->element[ELEMENT_NOT_ACTION];
     if (!element_count(actions)) actions = not_actions;
@@ -210,11 +226,10 @@ static int check_trust_actions(const struct raw_document *d, const struct raw_st
     for (uint32_t i = 0; i < element_count(actions); i++) {
         const struct json *value = element_at(actions, i);
         struct gh_str vendor = gh_str_slice(value->text, 0, 4);
-        if (!gh_str_eq_ci(vendor, GH_S("sts:")))
-            return document_malformed(d, value, "an action of another service",
-                                      "AssumeRole policy may only specify STS AssumeRole actions.");
+        if (!gh_str_eq_ci(vendor, GH_S("sts:"))) return not_assume_role(d, value);
         int r = action_check(d, value);
         if (r) return r;
+        if (!is_assume_role(value->text)) return not_assume_role(d, value);
     }
     return 0;
 }

@@ -19,6 +19,7 @@ BARE = (SERVICE, ASSERTION, WEB_IDENTITY, ANONYMOUS)
 ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:assumerolewithsaml"]
 ACTION_PATTERNS = ["sts:AssumeRole", "sts:Assume*", "sts:*", "sts:*Session", "sts:A*R?le", "STS:assumerole", "sts:TagSession", "sts:?ssume*",
                    "sts:AssumeRo*", "sts:AssumeRo", "sts:assumeRoleW*", "sts:Assu?eRole*", "sts:Ass*", "sts:AssumeR*"]
+TRUST_PATTERNS = [p for p in ACTION_PATTERNS if p != "sts:AssumeRo"]  # which is no action of a trust policy
 ANY_ACTION = ["*", "*:*", "iam:*", "iam:GetUser"]
 RESOURCES = [f"arn:aws:iam::{ACCOUNT}:role/alice", f"arn:aws:iam::{ACCOUNT}:role/a*b", f"arn:aws:iam::{OTHER}:role/x/alice"]
 RESOURCE_PATTERNS = ["*", f"arn:aws:iam::{ACCOUNT}:role/*", f"arn:aws:iam::{ACCOUNT}:role/alice", "arn:aws:iam::*:role/*alice",
@@ -119,7 +120,7 @@ def random_statement(r, kind):
         s["NotPrincipal"] = {"AWS": r.choice(SPARED)} if r.random() < 0.85 else r.choice(PRINCIPALS + ["*", {"AWS": "*"}])
     elif kind in ("resource", "trust", "rcp"):
         s["Principal"] = random_principal(r, kind)
-    patterns = ACTION_PATTERNS if kind == "trust" else ACTION_PATTERNS + ANY_ACTION
+    patterns = TRUST_PATTERNS if kind == "trust" else ACTION_PATTERNS + ANY_ACTION
     s["NotAction" if r.random() < 0.15 and kind != "rcp" else "Action"] = some(r, patterns)
     if kind != "trust":
         s["NotResource" if r.random() < 0.15 else "Resource"] = some(r, RESOURCE_PATTERNS, 2)

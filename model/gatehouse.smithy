@@ -438,6 +438,20 @@ structure PermissionSetChange {
     InlinePolicy: InlinePolicy
     AttachManagedPolicyArns: PolicyArnList
     DetachManagedPolicyArns: PolicyArnList
+    AttachCustomerManagedPolicyReferences: PolicyReferenceList
+    DetachCustomerManagedPolicyReferences: PolicyReferenceList
+    PermissionsBoundary: PermissionsBoundary
+    RemovePermissionsBoundary: Boolean
+}
+
+structure CustomerManagedPolicyReference {
+    @required Name: PolicyName
+    Path: PolicyPath
+}
+
+structure PermissionsBoundary {
+    CustomerManagedPolicyReference: CustomerManagedPolicyReference
+    ManagedPolicyArn: PolicyArn
 }
 
 structure AssignmentChange {
@@ -601,6 +615,10 @@ integer Integer
 
 @length(min: 1, max: 130) @pattern("p-[0-9a-zA-Z_]{8,128}") string PolicyId
 
+@length(min: 1, max: 128) @pattern("[\\w+=,.@-]+") string PolicyName
+
+@length(min: 1, max: 512) @pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/") string PolicyPath
+
 @length(min: 20, max: 2048)
 @pattern("arn:aws(-[a-z]{1,5}){0,3}:(iam|sts)::[0-9]{12}:(root|(user|role|assumed-role)/.+)")
 string PrincipalArn
@@ -705,6 +723,11 @@ list PolicyExplanationList {
 @length(min: 0, max: 20)
 list PolicyArnList {
     member: PolicyArn
+}
+
+@length(min: 0, max: 20)
+list PolicyReferenceList {
+    member: CustomerManagedPolicyReference
 }
 
 list StatementExplanationList {

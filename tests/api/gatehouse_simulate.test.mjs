@@ -1,14 +1,16 @@
 // SimulateChange: what a proposed policy, permission set or assignment would newly deny or allow.
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-import { IAMClient, CreateAccessKeyCommand, CreateUserCommand, GetUserCommand, ListRolesCommand, ListUsersCommand,
+import { IAMClient, CreateAccessKeyCommand, CreatePolicyCommand as CreatePolicyInAccountCommand, CreateUserCommand, GetUserCommand, ListRolesCommand, ListUsersCommand,
   PutUserPolicyCommand, GetRoleCommand } from '@aws-sdk/client-iam';
 import { IdentitystoreClient, CreateGroupCommand, CreateGroupMembershipCommand, CreateUserCommand as CreatePersonCommand } from '@aws-sdk/client-identitystore';
 import { AttachPolicyCommand, CreatePolicyCommand, DescribePolicyCommand, EnablePolicyTypeCommand, ListPoliciesForTargetCommand } from '@aws-sdk/client-organizations';
-import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
+import { AttachCustomerManagedPolicyReferenceToPermissionSetCommand, DeletePermissionsBoundaryFromPermissionSetCommand,
+  DescribePermissionSetProvisioningStatusCommand, DetachCustomerManagedPolicyReferenceFromPermissionSetCommand, ListAccountAssignmentsCommand,
+  ProvisionPermissionSetCommand, PutPermissionsBoundaryToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readFileSync, readdirSync } from 'node:fs';
-import { startGatehouse } from '../support/gatehouse.mjs';
+import { startGatehouse, until } from '../support/gatehouse.mjs';
 import { GatehouseService } from '../support/gatehouse_service.mjs';
 import { send as sendSigned, sign } from '../support/sigv4.mjs';
 import { assign, createAccount, createInstance, createOrganization, createPermissionSet, newUser } from '../support/organization.mjs';
@@ -158,6 +160,47 @@ describe('a proposed permission set or assignment', () => {
     assert.equal(await code(ask({ AttachManagedPolicyArns: ['arn:aws:iam::aws:policy/None'] })), 'ResourceNotFoundException');
     const { Role } = await gatehouse.client(IAMClient, memberAdmin).send(new GetRoleCommand({ RoleName: reader.RoleName }));
     assert.equal(Role.RoleId, reader.RoleId);
+  });
+
+  it('and by policies that each account has under a name, and a boundary', async () => {
+    const iam = gatehouse.client(IAMClient, memberAdmin);
+    const s3 = document({ Sid: 'Put', Effect: 'Allow', Action: 's3:PutObject', Resource: '*' });
+    await iam.send(new CreatePolicyInAccountCommand({ PolicyName: 'TeamPut', Path: '/team/', PolicyDocument: s3 }));
+    await iam.send(new CreatePolicyInAccountCommand({ PolicyName: 'OnlyS3', PolicyDocument: document({ Effect: 'Allow', Action: 's3:*', Resource: '*' }) }));
+    const Requests = ['iam:ListUsers', 's3:PutObject'].map((Action) => ({ PrincipalArn: reader.Arn, Action }));
+    const ask = async (more) => {
+      const reply = await simulate({ PermissionSet: { InstanceArn: instanceArn, PermissionSetArn: set, ...more } }, { Days: 0, Requests });
+      return [...reply.Differences.map((d) => `${d.Kind} ${d.Action} ${d.Layer}`).sort(), ...(reply.Undetermined ? [reply.Undetermined] : [])];
+    };
+    const put = { Name: 'TeamPut', Path: '/team/' }, only = { Name: 'OnlyS3' };
+    assert.deepEqual(await ask({ AttachCustomerManagedPolicyReferences: [put] }), ['NEWLY_ALLOWED s3:PutObject IDENTITY_POLICY']);
+    assert.deepEqual(await ask({ PermissionsBoundary: { CustomerManagedPolicyReference: only } }), ['NEWLY_DENIED iam:ListUsers PERMISSIONS_BOUNDARY']);
+    assert.deepEqual(await ask({ AttachCustomerManagedPolicyReferences: [put], PermissionsBoundary: { CustomerManagedPolicyReference: only } }),
+      ['NEWLY_ALLOWED s3:PutObject IDENTITY_POLICY', 'NEWLY_DENIED iam:ListUsers PERMISSIONS_BOUNDARY']);
+    assert.deepEqual(await ask({ PermissionsBoundary: { ManagedPolicyArn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess' } }), ['NEWLY_DENIED iam:ListUsers PERMISSIONS_BOUNDARY']);
+    assert.deepEqual(await ask({ RemovePermissionsBoundary: true }), [], 'there is none');
+    for (const reference of [{ Name: 'TeamPut' }, { Name: 'teamput', Path: '/team/' }, { Name: 'None' }]) {
+      assert.deepEqual(await ask({ AttachCustomerManagedPolicyReferences: [reference] }), [2], 'such a policy is not there: it could not be provisioned');
+      assert.deepEqual(await ask({ PermissionsBoundary: { CustomerManagedPolicyReference: reference } }), [2]);
+      assert.deepEqual(await ask({ DetachCustomerManagedPolicyReferences: [reference] }), [], 'nor is it attached');
+    }
+
+    const PermissionSet = { InstanceArn: instanceArn, PermissionSetArn: set };
+    await admin.send(new AttachCustomerManagedPolicyReferenceToPermissionSetCommand({ ...PermissionSet, CustomerManagedPolicyReference: put }));
+    await admin.send(new PutPermissionsBoundaryToPermissionSetCommand({ ...PermissionSet, PermissionsBoundary: { CustomerManagedPolicyReference: only } }));
+    const { PermissionSetProvisioningStatus: { RequestId } } = await admin.send(new ProvisionPermissionSetCommand({ ...PermissionSet, TargetType: 'AWS_ACCOUNT', TargetId: member }));
+    await until('the set to be provisioned', async () => (await admin.send(new DescribePermissionSetProvisioningStatusCommand({ InstanceArn: instanceArn,
+      ProvisionPermissionSetRequestId: RequestId }))).PermissionSetProvisioningStatus.Status === 'SUCCEEDED');
+    assert.deepEqual(await ask({ AttachCustomerManagedPolicyReferences: [put], PermissionsBoundary: { CustomerManagedPolicyReference: only } }), [], 'that is how it stands');
+    assert.deepEqual(await ask({ DetachCustomerManagedPolicyReferences: [put] }), ['NEWLY_DENIED s3:PutObject IDENTITY_POLICY']);
+    assert.deepEqual(await ask({ RemovePermissionsBoundary: true }), ['NEWLY_ALLOWED iam:ListUsers PERMISSIONS_BOUNDARY']);
+
+    for (const PermissionsBoundary of [{}, { CustomerManagedPolicyReference: only, ManagedPolicyArn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess' }])
+      assert.equal(await code(ask({ PermissionsBoundary })), 'ValidationException');
+    assert.equal(await code(ask({ PermissionsBoundary: { CustomerManagedPolicyReference: only }, RemovePermissionsBoundary: true })), 'ValidationException');
+    assert.equal(await code(ask({ PermissionsBoundary: { ManagedPolicyArn: 'arn:aws:iam::aws:policy/None' } })), 'ResourceNotFoundException');
+    await admin.send(new DetachCustomerManagedPolicyReferenceFromPermissionSetCommand({ ...PermissionSet, CustomerManagedPolicyReference: put }));
+    await admin.send(new DeletePermissionsBoundaryFromPermissionSetCommand(PermissionSet));
   });
 
   it('an assignment by whom it would let in, or shut out, who has no other way', async () => {

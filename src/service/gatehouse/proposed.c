@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/access.h"
+#include "domain/arn.h"
 #include "domain/managed_policy.h"
 #include "domain/org_policy.h"
 #include "domain/provisioning.h"
@@ -86,6 +87,26 @@ static int open_set(struct proposed *p, struct gh_str instance_arn, struct gh_st
     return 0;
 }
 
+static int compile_aws(struct proposed *p, struct gh_str arn, const struct policy **ret_policy, struct gh_err *err) {
+    struct gh_call *c = p->c;
+    int r = managed_policy_is_aws(arn) ? managed_policy_compile(&c->ctx, c->ctx.arena, arn, ret_policy, err)
+                                       : -GH_ENOTFOUND;
+    return r == -GH_ENOTFOUND
+               ? gatehouse_throw_resource_not_found(err, "There is no AWS managed policy %.*s.", GH_S_FMT(arn))
+               : r;
+}
+
+static int open_boundary(struct proposed *p, const struct gatehouse_permission_set_change *in, struct gh_err *err) {
+    const struct gatehouse_permissions_boundary *b = in->permissions_boundary;
+    if (!b) return 0;
+    if (in->remove_permissions_boundary)
+        return gh_refuse(err, GH_EINVAL, "A permissions boundary is either given or removed.");
+    if (!b->customer_managed_policy_reference == !b->managed_policy_arn.p)
+        return gh_refuse(err, GH_EINVAL,
+                         "A permissions boundary has either a ManagedPolicyArn or a CustomerManagedPolicyReference.");
+    return b->managed_policy_arn.p ? compile_aws(p, b->managed_policy_arn, &p->boundary, err) : 0;
+}
+
 static int open_permission_set(struct proposed *p, const struct gatehouse_permission_set_change *in,
                                struct gh_err *err) {
     int r = open_set(p, in->instance_arn, in->permission_set_arn, err);
@@ -95,21 +116,17 @@ static int open_permission_set(struct proposed *p, const struct gatehouse_permis
         r = compile(p->c, in->inline_policy, POLICY_IDENTITY,
                     gh_fmt(p->c->ctx.arena, "inline:%.*s", GH_S_FMT(PROVISIONING_INLINE_NAME)), &p->inline_policy, err);
     const struct policy **v = gh_new_n(p->c->ctx.arena, const struct policy *, in->attach_managed_policy_arns.n + 1);
-    for (size_t i = 0; !r && i < in->attach_managed_policy_arns.n; i++) {
-        struct gh_str arn = in->attach_managed_policy_arns.v[i];
-        r = managed_policy_is_aws(arn) ? managed_policy_compile(&p->c->ctx, p->c->ctx.arena, arn, &v[i], err)
-                                       : -GH_ENOTFOUND;
-        if (r == -GH_ENOTFOUND)
-            return gatehouse_throw_resource_not_found(err, "There is no AWS managed policy %.*s.", GH_S_FMT(arn));
-    }
+    for (size_t i = 0; !r && i < in->attach_managed_policy_arns.n; i++)
+        r = compile_aws(p, in->attach_managed_policy_arns.v[i], &v[i], err);
     p->attached = (struct policy_list){v, in->attach_managed_policy_arns.n};
-    return r;
+    return r ? r : open_boundary(p, in, err);
 }
 
 int proposed_open(struct gh_call *c, const struct gatehouse_proposed_change *in, struct proposed *ret,
                   struct gh_err *err) {
     *ret = (struct proposed){.c = c, .in = in};
     gh_map_init(&ret->sets, c->ctx.arena);
+    gh_map_init(&ret->references, c->ctx.arena);
     if (in->control_policy) return open_control_policy(ret, in->control_policy, err);
     if (in->permission_set) return open_permission_set(ret, in->permission_set, err);
     return open_set(ret, in->assignment->instance_arn, in->assignment->permission_set_arn, err);
@@ -195,20 +212,71 @@ static bool has_arn(const struct gatehouse_policy_arn_list *list, struct gh_str 
     return false;
 }
 
-static struct policy_list changed_identity(struct gh_arena *a, const struct proposed *p, struct policy_list identity) {
-    const struct gatehouse_permission_set_change *in = p->in->permission_set;
-    struct gh_str inline_id = gh_fmt(a, "inline:%.*s", GH_S_FMT(PROVISIONING_INLINE_NAME));
-    const struct policy **v = gh_new_n(a, const struct policy *, identity.n + p->attached.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < identity.n; i++) {
-        struct gh_str id = policy_id(identity.v[i]);
-        bool goes = (p->has_inline && gh_str_eq(id, inline_id)) || has_arn(&in->detach_managed_policy_arns, id) ||
-                    has_arn(&in->attach_managed_policy_arns, id);
-        if (!goes) v[n++] = identity.v[i];
+static struct gh_str referred_arn(const struct gh_call *subject,
+                                  const struct gatehouse_customer_managed_policy_reference *reference) {
+    struct gh_str path = reference->path.p ? reference->path : GH_S("/");
+    return arn_iam_policy(subject->ctx.arena, subject->access->account_id, path, reference->name);
+}
+
+static bool has_reference(const struct gh_call *subject, const struct gatehouse_policy_reference_list *list,
+                          struct gh_str arn) {
+    for (size_t i = 0; i < list->n; i++)
+        if (gh_str_eq(referred_arn(subject, &list->v[i]), arn)) return true;
+    return false;
+}
+
+/* The policy that the subject's account has under that name. It is asked for many requests: compiled once. */
+static int referred_policy(struct proposed *p, const struct gh_call *subject,
+                           const struct gatehouse_customer_managed_policy_reference *reference,
+                           const struct policy **ret_policy, struct gh_err *err) {
+    struct gh_arena *a = p->c->ctx.arena;
+    struct gh_str arn = referred_arn(subject, reference);
+    const struct policy **known = gh_map_get(&p->references, arn);
+    if (!known) {
+        known = gh_new(a, const struct policy *);
+        int r = managed_policy_compile(&p->c->ctx, a, arn, known, err);
+        if (r && r != -GH_ENOTFOUND) return r;
+        gh_map_put(&p->references, gh_str_dup(a, arn), known);
     }
+    *ret_policy = *known;
+    return *known ? 0 : gh_fail(err, GH_ECONFLICT, "no policy %.*s", GH_S_FMT(arn));
+}
+
+/* Does the change take the policy away, or put another in its place? */
+static bool goes(const struct proposed *p, const struct gh_call *subject, struct gh_str id) {
+    const struct gatehouse_permission_set_change *in = p->in->permission_set;
+    struct gh_str inline_id = gh_fmt(subject->ctx.arena, "inline:%.*s", GH_S_FMT(PROVISIONING_INLINE_NAME));
+    return (p->has_inline && gh_str_eq(id, inline_id)) || has_arn(&in->detach_managed_policy_arns, id) ||
+           has_arn(&in->attach_managed_policy_arns, id) ||
+           has_reference(subject, &in->detach_customer_managed_policy_references, id) ||
+           has_reference(subject, &in->attach_customer_managed_policy_references, id);
+}
+
+static int change_identity(struct proposed *p, const struct gh_call *subject, struct policy_list *identity,
+                           struct gh_err *err) {
+    const struct gatehouse_policy_reference_list *own =
+        &p->in->permission_set->attach_customer_managed_policy_references;
+    size_t most = identity->n + p->attached.n + own->n + 1, n = 0;
+    const struct policy **v = gh_new_n(subject->ctx.arena, const struct policy *, most);
+    for (size_t i = 0; i < identity->n; i++)
+        if (!goes(p, subject, policy_id(identity->v[i]))) v[n++] = identity->v[i];
     if (p->inline_policy) v[n++] = p->inline_policy;
     for (size_t i = 0; i < p->attached.n; i++) v[n++] = p->attached.v[i];
-    return (struct policy_list){v, n};
+    int r = 0;
+    for (size_t i = 0; !r && i < own->n; i++) r = referred_policy(p, subject, &own->v[i], &v[n++], err);
+    *identity = (struct policy_list){v, n};
+    return r;
+}
+
+static int change_boundary(struct proposed *p, const struct gh_call *subject, const struct policy **boundary,
+                           struct gh_err *err) {
+    const struct gatehouse_permission_set_change *in = p->in->permission_set;
+    if (in->remove_permissions_boundary) *boundary = NULL;
+    if (!in->permissions_boundary) return 0;
+    if (in->permissions_boundary->customer_managed_policy_reference)
+        return referred_policy(p, subject, in->permissions_boundary->customer_managed_policy_reference, boundary, err);
+    *boundary = p->boundary;
+    return 0;
 }
 
 int proposed_apply(struct proposed *p, struct gh_call *subject, const struct policy_request *request,
@@ -218,9 +286,9 @@ int proposed_apply(struct proposed *p, struct gh_call *subject, const struct pol
     if (p->in->control_policy) return apply_control_policy(p, subject, request, ret_layers, err);
     if (!p->in->permission_set) return 0;
     int r = set_of(p, subject, &set_id, err);
-    if (!r && set_id.p && gh_str_eq(set_id, p->set_id))
-        ret_layers->identity = changed_identity(subject->ctx.arena, p, layers->identity);
-    return r;
+    if (r || !set_id.p || !gh_str_eq(set_id, p->set_id)) return r;
+    r = change_identity(p, subject, &ret_layers->identity, err);
+    return r ? r : change_boundary(p, subject, &ret_layers->boundary, err);
 }
 
 /* ---- assignments ---- */

@@ -22,7 +22,9 @@ struct proposed {
     bool has_inline;
     const struct policy *inline_policy; /* NULL: none */
     struct policy_list attached;
-    struct gh_map sets; /* role id -> its set, as far as asked */
+    const struct policy *boundary; /* one of AWS's */
+    struct gh_map sets;            /* role id -> its set, as far as asked */
+    struct gh_map references;      /* ARN of an account's own policy -> the policy, as far as asked */
 };
 
 /**
@@ -34,7 +36,8 @@ int proposed_open(struct gh_call *c, const struct gatehouse_proposed_change *in,
 
 /**
  * The layers as they would be: @layers itself where the change does not touch them. What is made for it lives in the
- * subject's arena.
+ * subject's arena. -GH_ECONFLICT: the subject's account lacks a policy that the change refers to, so that it could not
+ * be carried out there.
  */
 int proposed_apply(struct proposed *p, struct gh_call *subject, const struct policy_request *request,
                    const struct policy_layers *layers, struct policy_layers *ret_layers, struct gh_err *err);

@@ -137,9 +137,11 @@ static int simulate_given(struct simulation *s, const struct gatehouse_authoriza
     }
     struct comparison x = {.s = s, .subject = &e.subject.call};
     r = proposed_ends_session(&s->proposed, &e.subject.call, &x.ends, err);
-    if (!r) r = compare(&x, &e.evaluation.layers, &e.evaluation.request, err);
+    if (r) return r;
+    r = compare(&x, &e.evaluation.layers, &e.evaluation.request, err);
     if (!r) conclude(s, &x, q->action);
-    return r;
+    if (r == -GH_ECONFLICT) s->undetermined++;
+    return r == -GH_ECONFLICT ? 0 : r;
 }
 
 /* ---- the trail ---- */

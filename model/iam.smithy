@@ -390,7 +390,7 @@ structure CreateAccessKeyResponse {
     @required AccessKey: AccessKey
 }
 
-/// Sets the account's alias.
+/// Sets the account's alias, which may not look like an account's id (with hyphens or without).
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
 @gatehouse#authorize(action: "iam:CreateAccountAlias")
 operation CreateAccountAlias {

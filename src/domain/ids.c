@@ -24,6 +24,18 @@ bool id_is_account(struct gh_str id) {
     return true;
 }
 
+struct gh_str id_account_typed(struct gh_arena *a, struct gh_str text) {
+    char *digits = gh_arena_text(a, ACCOUNT_DIGITS);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '-') continue;
+        if (n == ACCOUNT_DIGITS) return GH_S_NONE;
+        digits[n++] = text.p[i];
+    }
+    struct gh_str id = gh_str_n(digits, n);
+    return id_is_account(id) ? id : GH_S_NONE;
+}
+
 struct gh_str id_iam_user_new(struct gh_arena *a) {
     return gh_id_new(a, "AIDA", GH_ALPHABET_BASE32, 17);
 }

@@ -12,6 +12,8 @@
 /** Twelve digits, the first not zero. */
 struct gh_str id_account_new(struct gh_arena *a);
 bool id_is_account(struct gh_str id);
+/** An account's id, typed as people write it ("1234-5678-9012"); absent where it is none. */
+struct gh_str id_account_typed(struct gh_arena *a, struct gh_str text);
 
 /** "AIDA…" */
 struct gh_str id_iam_user_new(struct gh_arena *a);

@@ -26,8 +26,6 @@ struct console_subject {
     struct gh_str hash;           /* absent: no password */
     bool reset_required, has_device;
 };
-/** An account's id, typed as people write it ("1234-5678-9012"); absent where it is none. */
-struct gh_str console_account_id_typed(struct gh_arena *a, struct gh_str text);
 /** Both answer 0 also where there is nobody. @account: an id, with or without hyphens, or an alias. */
 int console_subject_find(struct context *c, struct gh_str account, struct gh_str user_name,
                          struct console_subject *ret_subject, struct gh_err *err);

@@ -7,6 +7,7 @@
  */
 #include "crypto/password.h"
 #include "domain/account.h"
+#include "domain/ids.h"
 #include "domain/mfa.h"
 #include "signin/console.h"
 #include "signin/console_ticket.h"
@@ -108,7 +109,7 @@ static void name_subjects(struct attempt *t) {
     /* Never what a known owner is counted under: the root user's id is the account's, which anybody may type. */
     struct gh_str name = fold_key(a, t->typed.email.n ? t->typed.email : t->typed.user_name);
     name = gh_fmt(a, "name:%.*s", GH_S_FMT(name));
-    struct gh_str account = console_account_id_typed(a, t->typed.account);
+    struct gh_str account = id_account_typed(a, t->typed.account);
     if (!account.p) account = fold_key(a, t->typed.account);
     if (!p->account_id.p) name = gh_fmt(a, "%.*s/%.*s", GH_S_FMT(account), GH_S_FMT(name));
     t->subject_owner =

@@ -10,7 +10,6 @@
 #include "policy/policy.h"
 #include "signin/console.h"
 
-#define ACCOUNT_DIGITS 12
 #define ALIAS_MIN 3
 #define ALIAS_MAX 63
 #define KEYS_MAX 24
@@ -28,27 +27,18 @@ struct gh_str console_path_account(struct gh_str path) {
     return account;
 }
 
-struct gh_str console_account_id_typed(struct gh_arena *a, struct gh_str text) {
-    char *digits = gh_arena_text(a, ACCOUNT_DIGITS);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '-') continue;
-        if (n == ACCOUNT_DIGITS) return GH_S_NONE;
-        digits[n++] = text.p[i];
-    }
-    struct gh_str id = gh_str_n(digits, n);
-    return id_is_account(id) ? id : GH_S_NONE;
-}
-
-/* An alias comes first: it may look like an id with hyphens. */
+/* An id that is an account's comes first: an alias that looks like it would lead its users elsewhere. */
 static int find_account(struct context *c, struct gh_str account, struct gh_str *ret_id, struct gh_err *err) {
-    struct store_iam_account_by_alias_row row;
+    struct store_account_get_row of_id;
+    struct store_iam_account_by_alias_row of_alias;
     struct store_iam_account_by_alias_args args = {.alias = gh_str_lower(c->arena, account)};
-    struct gh_str id = console_account_id_typed(c->arena, account);
-    int r = store_iam_account_by_alias(c->tx, &args, &row, err);
-    if (r && r != -GH_ENOTFOUND) return r;
-    *ret_id = !r ? row.account_id : id;
-    return 0;
+    struct gh_str id = id_account_typed(c->arena, account);
+    int r = id.p ? store_account_get(c->tx, &(struct store_account_get_args){id}, &of_id, err) : -GH_ENOTFOUND;
+    *ret_id = id;
+    if (r != -GH_ENOTFOUND) return r;
+    r = store_iam_account_by_alias(c->tx, &args, &of_alias, err);
+    if (!r) *ret_id = of_alias.account_id;
+    return r == -GH_ENOTFOUND ? 0 : r;
 }
 
 /* Fills in the account, where it is there and active. */

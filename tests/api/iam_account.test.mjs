@@ -52,6 +52,11 @@ describe('account alias', () => {
     await send('CreateAccountAlias', { AccountAlias: 'first-alias' }, other);
     for (const AccountAlias of ['Upper', 'ab', 'a--b', '-ab', '123456789012345678901234567890123456789012345678901234567890abcd'])
       await assert.rejects(send('CreateAccountAlias', { AccountAlias }), awsError('ValidationError'), AccountAlias);
+    for (const AccountAlias of ['173496817565', '1734-9681-7565', '1-734968175-65'])
+      await assert.rejects(send('CreateAccountAlias', { AccountAlias }),
+        awsError('ValidationError', 'The specified value for accountAlias is invalid. It cannot have the form of an account ID.'), AccountAlias);
+    for (const AccountAlias of ['17349681756', '1734-9681-75655', '1734-9681-756a']) await send('CreateAccountAlias', { AccountAlias });
+    await send('CreateAccountAlias', { AccountAlias: 'second-alias' });
     await assert.rejects(send('DeleteAccountAlias', { AccountAlias: 'first-alias' }), awsError('NoSuchEntityException'));
     await send('DeleteAccountAlias', { AccountAlias: 'second-alias' });
     assert.deepEqual((await send('ListAccountAliases')).AccountAliases, []);

@@ -604,6 +604,17 @@ describe('in the database', { skip: process.env.GATEHOUSE_TEST_POSTGRES ? 'the t
   }
   const hashOf = async (id) => (await sql('SELECT hash FROM iam_login_profile WHERE owner_id = ?', id))[0][0];
 
+  it('an alias that looks like the id of another account leads nobody there', async () => {
+    const name = await user(), alias = (id) => id.replace(/(\d{4})(?=\d)/g, '$1-'), free = '9999-8888-7777';
+    await gatehouse.createAccount('Elsewhere', 'elsewhere@example.com');
+    const [[other]] = await sql("SELECT id FROM account WHERE email = 'elsewhere@example.com'");
+    await sql('INSERT INTO iam_account_alias (account_id, alias) VALUES (?, ?)', other, alias(account));
+    for (const where of [account, alias(account)]) assert.ok(isIn(await signIn(name, PASSWORD, { account: where })), where);
+    await sql('UPDATE iam_account_alias SET alias = ? WHERE account_id = ?', free, account);
+    assert.ok(isIn(await signIn(name, PASSWORD, { account: free })), 'an old alias goes on where it is nobody\'s id');
+    await send(new CreateAccountAliasCommand({ AccountAlias: ALIAS }));
+  });
+
   it('a hash of another cost is made anew at the sign-in', async () => {
     const name = await user(), coded = await user();
     const { seed } = await device(coded);

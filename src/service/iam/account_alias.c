@@ -1,10 +1,15 @@
 /* account_alias.c: the name that stands for the account's number when its users sign in. */
 #include "base/base.h"
+#include "domain/ids.h"
 #include "service/iam/iam.h"
 
 int iam_create_account_alias(struct gh_call *c, const struct iam_create_account_alias_input *in,
                              struct iam_create_account_alias_output *out, struct gh_err *err) {
     (void)out;
+    /* At the sign-in page it would stand for the account of that id. */
+    if (id_account_typed(c->ctx.arena, in->account_alias).p)
+        return gh_refuse(err, GH_EINVAL,
+                         "The specified value for accountAlias is invalid. It cannot have the form of an account ID.");
     struct store_iam_account_alias_put_args args = {c->caller.account_id, in->account_alias};
     int r = store_iam_account_alias_put(c->ctx.tx, &args, NULL, err);
     if (r != -GH_EEXIST) return r;

@@ -32,12 +32,17 @@ static void test_shapes(void **state) {
 }
 
 static void test_account_numbers(void **state) {
-    (void)state;
+    struct gh_arena *a = *state;
     assert_true(id_is_account(GH_S("012345678901")));
     assert_false(id_is_account(GH_S("12345678901")));
     assert_false(id_is_account(GH_S("1234567890123")));
     assert_false(id_is_account(GH_S("12345678901a")));
     assert_false(id_is_account(GH_S_NONE));
+    const char *typed[] = {"123456789012", "1234-5678-9012", "1-23456789-012", "-123456789012-"};
+    for (size_t i = 0; i < GH_COUNT(typed); i++)
+        assert_true(gh_str_eq(id_account_typed(a, gh_str_c(typed[i])), GH_S("123456789012")));
+    const char *other[] = {"", "12345678901", "1234-5678-90123", "1234 5678 9012", "1234-5678-901a"};
+    for (size_t i = 0; i < GH_COUNT(other); i++) assert_null(id_account_typed(a, gh_str_c(other[i])).p);
 }
 
 static void test_access_key_carries_its_account(void **state) {

@@ -145,7 +145,7 @@ structure AssignmentRequestStatus {
 }
 
 /// Assigns a permission set in every account below a root or unit, as accounts come and go.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "gatehouse:CreateAssignmentTarget"
     resources: [
@@ -208,7 +208,7 @@ structure DeleteAccountAssignmentsResponse {
 }
 
 /// Ends an assignment to a root or unit; what was assigned by hand stays.
-@gatehouse#operation(mode: "write", audit: "durable", built: true)
+@gatehouse#operation(mode: "slow", audit: "durable", built: true)
 @gatehouse#authorize(
     action: "gatehouse:DeleteAssignmentTarget"
     resources: [

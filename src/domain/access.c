@@ -92,6 +92,8 @@ static struct entry *entry_new(struct gh_str subject, struct gh_str account_id, 
     e->versions = *versions;
     e->versions.policies.organization_id = gh_str_dup(a, versions->policies.organization_id);
     e->access.account_id = gh_str_dup(a, account_id);
+    e->access.version = versions->access;
+    e->access.policy_version = versions->policies.version;
     return e;
 }
 

@@ -23,6 +23,7 @@ enum access_kind { ACCESS_ROOT, ACCESS_USER, ACCESS_ROLE };
 struct access {
     enum access_kind kind;
     struct gh_str account_id;
+    int64_t version, policy_version;                      /* of the account and its organization: as of which it is */
     struct gh_str organization_id, management_account_id; /* absent outside an organization */
     const struct org_policies *organization;              /* the control policies that bear on it; NULL outside one */
     struct gh_str entity_id;                              /* AIDA…, AROA…; the account's id for root */

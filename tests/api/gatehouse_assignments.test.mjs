@@ -249,11 +249,17 @@ describe('assignments to a unit and the organization', () => {
       return code(limited.send(operation, { InstanceArn: instanceArn, PermissionSetArn: work, PrincipalType: 'GROUP', PrincipalId: groups[39], TargetId }));
     };
     for (const [operation, single] of [['CreateAssignmentTarget', 'sso:CreateAccountAssignment'], ['DeleteAssignmentTarget', 'sso:DeleteAccountAssignment']]) {
+      const one = [single, `arn:aws:sso:::account/${accounts[2]}`];
+      if (operation.startsWith('Delete')) {
+        assert.equal(await try_(operation, rootId, one), 'ResourceNotFoundException', 'what is not there is asked about no account');
+        await promise(rootId, groups[39]);
+      }
       assert.equal(await try_(operation, empty, [single, '*']), 'AccessDeniedException', operation);
       assert.equal(await try_(operation, empty, [single, 'arn:aws:sso:::account/*']), 'AccessDeniedException', 'accounts as a class');
-      assert.equal(await try_(operation, rootId, [single, `arn:aws:sso:::account/${accounts[2]}`]), 'AccessDeniedException', 'one of them, below a unit');
-      assert.equal(await try_(operation, empty, [single, `arn:aws:sso:::account/${accounts[2]}`]), 'none', 'none of them');
+      assert.equal(await try_(operation, rootId, one), 'AccessDeniedException', 'one of them, below a unit');
+      assert.equal(await try_(operation, empty, one), 'none', 'none of them');
     }
+    await withdraw(rootId, groups[39]);
     await organizations.send(new DeleteOrganizationalUnitCommand({ OrganizationalUnitId: empty }));
   });
 

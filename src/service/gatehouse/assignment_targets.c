@@ -1,10 +1,16 @@
-/* assignment_targets.c: assignments to a unit or the whole organization: promises, which jobs keep. */
+/*
+ * assignment_targets.c: assignments to a unit or the whole organization: promises, which jobs keep. Whether the caller
+ * may assign in each account below is asked in the slow half; the write makes sure that nothing it rests on has
+ * changed.
+ */
 #include "domain/assignment_target.h"
 
+#include "domain/access.h"
 #include "domain/arn.h"
 #include "service/gatehouse/gatehouse.h"
 #include "service/gatehouse/jobs.h"
 #include "service/sso_admin/sso_admin.h"
+#include "store/store.h"
 #include "wire/page.h"
 
 #define PAGE_MAX 100
@@ -29,7 +35,7 @@ int gatehouse_find_any_account(struct gh_call *c, struct gh_str target_id, struc
 /* What is asked about each account: the same but for the resource. */
 struct below {
     struct gh_call *c;
-    struct gh_arena *scratch;
+    struct gh_arena *page, *scratch; /* for the accounts read at once, for one of them */
     struct gatehouse_evaluation questions[2];
 };
 
@@ -53,12 +59,15 @@ static int check_account(struct below *b, struct gh_str account_id, struct gh_er
 static int check_accounts_of(struct below *b, struct gh_str parent_id, struct gh_err *err) {
     struct store_organization_account_get_rows rows;
     struct store_organization_account_list_by_parent_args args = {parent_id, GH_S(""), READ_AT_ONCE};
+    struct gh_arena *before = store_read_into(b->c->ctx.tx, b->page);
     int r;
     do {
         r = store_organization_account_list_by_parent(b->c->ctx.tx, &args, &rows, err);
         for (size_t i = 0; !r && i < rows.n; i++) r = check_account(b, rows.v[i].id, err);
-        if (!r && rows.n) args.after_id = rows.v[rows.n - 1].id;
+        if (!r && rows.n) args.after_id = gh_str_dup(b->c->ctx.arena, rows.v[rows.n - 1].id);
+        gh_arena_reset(b->page);
     } while (!r && rows.n == READ_AT_ONCE);
+    store_read_into(b->c->ctx.tx, before);
     return r;
 }
 
@@ -90,13 +99,44 @@ static int check_each(struct gh_call *c, struct gh_str target_id, struct gh_str 
         r = wire_question_prepare(&asker, &asked, &b.questions[i].layers, &b.questions[i].request, err);
     }
     if (r) return r;
+    b.page = gh_arena_new(0);
     b.scratch = gh_arena_new(0);
     r = check_below(&b, target_id, 0, err);
     gh_arena_free(b.scratch);
+    gh_arena_free(b.page);
     return r;
 }
 
-/* ---- making and ending one ---- */
+/* ---- the slow half ---- */
+
+/* What both operations are asked for. */
+struct wanted {
+    const void *in;
+    struct gh_str instance_arn, set_arn, target_id, principal_type, principal_id;
+    struct gh_str single; /* the operation that does it for one account */
+    bool ends;
+};
+
+static struct wanted wanted_new(const struct gatehouse_create_assignment_target_input *in) {
+    return (struct wanted){.in = in,
+                           .instance_arn = in->instance_arn,
+                           .set_arn = in->permission_set_arn,
+                           .target_id = in->target_id,
+                           .principal_type = in->principal_type,
+                           .principal_id = in->principal_id,
+                           .single = GH_S("sso:CreateAccountAssignment")};
+}
+
+static struct wanted wanted_end(const struct gatehouse_delete_assignment_target_input *in) {
+    return (struct wanted){.in = in,
+                           .instance_arn = in->instance_arn,
+                           .set_arn = in->permission_set_arn,
+                           .target_id = in->target_id,
+                           .principal_type = in->principal_type,
+                           .principal_id = in->principal_id,
+                           .single = GH_S("sso:DeleteAccountAssignment"),
+                           .ends = true};
+}
 
 /* A root or unit of the instance's organization. */
 static int check_target(struct gh_call *c, const struct sso_admin_set *set, struct gh_str target_id,
@@ -112,6 +152,70 @@ static int check_target(struct gh_call *c, const struct sso_admin_set *set, stru
     return gatehouse_throw_resource_not_found(err, "There is no root or organizational unit %.*s in the organization.",
                                               GH_S_FMT(target_id));
 }
+
+/* What holds before anybody is asked about one account. */
+static int open_wanted(struct gh_call *c, const struct wanted *w, struct sso_admin_set *ret_set, struct gh_err *err) {
+    int r = wire_authorize_action(c, w->in, w->single, err);
+    if (!r) r = sso_admin_set_change(c, w->instance_arn, w->set_arn, ret_set, err);
+    return r ? r : check_target(c, ret_set, w->target_id, err);
+}
+
+static int throw_none(const struct wanted *w, struct gh_err *err) {
+    return gatehouse_throw_resource_not_found(err, "There is no such assignment to %.*s.", GH_S_FMT(w->target_id));
+}
+
+static int check_there(struct gh_call *c, const struct wanted *w, const struct sso_admin_set *set, struct gh_err *err) {
+    struct store_assignment_target_get_row row;
+    struct store_assignment_target_get_args args = {set->instance.id, w->target_id, set->row.id, w->principal_type,
+                                                    w->principal_id};
+    int r = store_assignment_target_get(c->ctx.tx, &args, &row, err);
+    return r == -GH_ENOTFOUND ? throw_none(w, err) : r;
+}
+
+static int ask_in_snapshot(struct gh_call *c, const struct wanted *w, struct gh_err *err) {
+    struct sso_admin_set set;
+    int r = open_wanted(c, w, &set, err);
+    if (!r && w->ends) r = check_there(c, w, &set, err);
+    return r ? r : check_each(c, w->target_id, w->single, err);
+}
+
+/* As many questions as there are accounts: not for the thread that all writes wait for. */
+static int ask(struct gh_call *c, const struct wanted *w, struct gh_err *err) {
+    c->prepared = (void *)c->access; /* what the answers rest on */
+    int r = store_read_begin(c->ctx.house->store, c->ctx.arena, &c->ctx.tx, err);
+    if (r) return r;
+    r = ask_in_snapshot(c, w, err);
+    store_read_end(c->ctx.tx);
+    c->ctx.tx = NULL;
+    return r;
+}
+
+/*
+ * Would the answers be the same now? Accounts that were moved below the target meanwhile, or policies: no. One that was
+ * made meanwhile is of those that are still to come.
+ */
+static int check_unchanged(struct gh_call *c, struct gh_err *err) {
+    const struct access *asked = c->prepared;
+    if (c->access->version == asked->version && c->access->policy_version == asked->policy_version) return 0;
+    return gatehouse_throw_conflict(err,
+                                    "Your permissions or the organization have changed in the meantime. Try again.");
+}
+
+int gatehouse_create_assignment_target_prepare(struct gh_call *c,
+                                               const struct gatehouse_create_assignment_target_input *in,
+                                               struct gh_err *err) {
+    struct wanted w = wanted_new(in);
+    return ask(c, &w, err);
+}
+
+int gatehouse_delete_assignment_target_prepare(struct gh_call *c,
+                                               const struct gatehouse_delete_assignment_target_input *in,
+                                               struct gh_err *err) {
+    struct wanted w = wanted_end(in);
+    return ask(c, &w, err);
+}
+
+/* ---- making and ending one ---- */
 
 static int check_principal(struct gh_call *c, const struct sso_admin_set *set, const struct assignment *a,
                            struct gh_err *err) {
@@ -131,15 +235,14 @@ static int look_at_accounts(struct gh_call *c, const struct sso_admin_set *set, 
 
 int gatehouse_create_assignment_target(struct gh_call *c, const struct gatehouse_create_assignment_target_input *in,
                                        struct gatehouse_create_assignment_target_output *out, struct gh_err *err) {
+    struct wanted w = wanted_new(in);
     struct sso_admin_set set;
     (void)out;
-    int r = wire_authorize_action(c, in, GH_S("sso:CreateAccountAssignment"), err);
-    if (!r) r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
+    int r = open_wanted(c, &w, &set, err);
     if (r) return r;
     struct assignment a = {GH_S_NONE, set.row.id, in->principal_type, in->principal_id};
-    r = check_target(c, &set, in->target_id, err);
-    if (!r) r = check_each(c, in->target_id, GH_S("sso:CreateAccountAssignment"), err);
-    if (!r) r = check_principal(c, &set, &a, err);
+    r = check_principal(c, &set, &a, err);
+    if (!r) r = check_unchanged(c, err);
     if (r) return r;
     struct store_assignment_target_insert_args row = {set.instance.id,    in->target_id,    set.row.id,
                                                       in->principal_type, in->principal_id, c->ctx.now_ms};
@@ -149,22 +252,19 @@ int gatehouse_create_assignment_target(struct gh_call *c, const struct gatehouse
 
 int gatehouse_delete_assignment_target(struct gh_call *c, const struct gatehouse_delete_assignment_target_input *in,
                                        struct gatehouse_delete_assignment_target_output *out, struct gh_err *err) {
+    struct wanted w = wanted_end(in);
     struct sso_admin_set set;
     int64_t deleted;
     (void)out;
-    int r = wire_authorize_action(c, in, GH_S("sso:DeleteAccountAssignment"), err);
-    if (!r) r = sso_admin_set_change(c, in->instance_arn, in->permission_set_arn, &set, err);
-    if (!r) r = check_target(c, &set, in->target_id, err);
-    if (!r) r = check_each(c, in->target_id, GH_S("sso:DeleteAccountAssignment"), err);
+    int r = open_wanted(c, &w, &set, err);
+    if (!r) r = check_unchanged(c, err);
     if (r) return r;
     struct assignment a = {GH_S_NONE, set.row.id, in->principal_type, in->principal_id};
     struct store_assignment_target_delete_args row = {set.instance.id, in->target_id, set.row.id, in->principal_type,
                                                       in->principal_id};
     r = store_assignment_target_delete(c->ctx.tx, &row, &deleted, err);
     if (r) return r;
-    if (!deleted)
-        return gatehouse_throw_resource_not_found(err, "There is no such assignment to %.*s.", GH_S_FMT(in->target_id));
-    return look_at_accounts(c, &set, &a, err);
+    return deleted ? look_at_accounts(c, &set, &a, err) : throw_none(&w, err);
 }
 
 /* ---- the list ---- */

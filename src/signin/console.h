@@ -7,6 +7,7 @@
 
 #include "domain/login_profile.h"
 #include "domain/principal.h"
+#include "signin/throttle.h"
 #include "signin/visit.h"
 
 /* console_signin.c: account, name and password; then a code. */
@@ -45,6 +46,11 @@ int console_may_change(struct context *c, const struct visit *v, const struct co
 /** Starts the browser's session, instead of the one it may have; @person gets its start and end. In a write. */
 int console_enter(struct context *c, struct visit *v, struct console_person *person, struct gh_str *ret_cookie,
                   struct gh_err *err);
+/** The same after a sign-in: the password was used, and wrong ones from this address are forgotten. */
+int console_let_in(struct context *c, struct visit *v, struct console_person *person, struct gh_str *ret_cookie,
+                   struct gh_err *err);
+/** What attempts to sign in are counted under. @owner: the user's id; where there is nobody, what was typed. */
+struct throttle_attempt console_throttle(struct visit *v, struct gh_str account_id, struct gh_str owner);
 
 /** CloudTrail's events of a sign-in (eventType AwsConsoleSignIn). */
 struct console_event {

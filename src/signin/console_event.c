@@ -68,3 +68,18 @@ int console_enter(struct context *c, struct visit *v, struct console_person *per
     person->expires_ms = session.started_ms + CONSOLE_SESSION_MS;
     return console_session_start(c, &session, ret_cookie, err);
 }
+
+struct throttle_attempt console_throttle(struct visit *v, struct gh_str account_id, struct gh_str owner) {
+    struct gh_str name = throttle_subject(v->arena, "console", account_id, owner);
+    return throttle_attempt_from(v->arena, name, v->request->remote_ip);
+}
+
+int console_let_in(struct context *c, struct visit *v, struct console_person *person, struct gh_str *ret_cookie,
+                   struct gh_err *err) {
+    struct throttle_attempt counts = console_throttle(v, person->account_id, person->owner_id);
+    struct store_iam_password_used_args used = {.owner_id = person->owner_id, .used_ms = c->now_ms};
+    int r = throttle_attempt_succeeded(c, &counts, err);
+    if (!r) r = throttle_clear(c, throttle_subject_owner(c->arena, person->account_id, person->owner_id), err);
+    if (!r) r = store_iam_password_used(c->tx, &used, NULL, err);
+    return r ? r : console_enter(c, v, person, ret_cookie, err);
+}

@@ -223,13 +223,9 @@ static int renew(struct context *c, void *argument, struct gh_err *err) {
     int r = console_subject_get(c, p->account_id, p->owner_id, &now, err);
     if (!r && !now.known) return gh_fail(err, GH_EEXPIRED, "the user is gone meanwhile");
     if (!r) r = set(c, ch, err);
-    struct store_iam_password_used_args used = {.owner_id = p->owner_id, .used_ms = c->now_ms};
-    struct gh_str subject = throttle_subject_owner(c->arena, p->account_id, p->owner_id);
-    if (!r) r = throttle_clear(c, subject, err);
-    if (!r) r = store_iam_password_used(c->tx, &used, NULL, err);
     p->started_ms = c->now_ms;
     p->password_ms = c->now_ms;
-    if (!r) r = console_enter(c, ch->v, p, &ch->cookie, err);
+    if (!r) r = console_let_in(c, ch->v, p, &ch->cookie, err);
     record_login(ch);
     return r;
 }

@@ -90,7 +90,7 @@ struct attempt {
     struct gh_str code; /* the second step: absent in the first */
     struct console_ticket ticket;
     struct console_subject who;
-    struct gh_str subject_owner, subject_address;
+    struct throttle_attempt counts;
     int64_t wait_ms;
     bool right;
     enum outcome outcome;
@@ -99,11 +99,11 @@ struct attempt {
 };
 
 static int check_throttle(struct context *c, struct attempt *t, struct gh_err *err) {
-    return throttle_check_attempt(c, t->subject_owner, t->subject_address, &t->wait_ms, err);
+    return throttle_attempt_check(c, &t->counts, &t->wait_ms, err);
 }
 
-/* Under which name failures are counted: the same at this page as where else the password is asked for. */
-static void name_subjects(struct attempt *t) {
+/* Under which name failures are counted: one, however the account was typed. */
+static void name_counts(struct attempt *t) {
     struct gh_arena *a = t->v->arena;
     const struct console_person *p = &t->who.person;
     /* Never what a known owner is counted under: the root user's id is the account's, which anybody may type. */
@@ -112,9 +112,7 @@ static void name_subjects(struct attempt *t) {
     struct gh_str account = id_account_typed(a, t->typed.account);
     if (!account.p) account = fold_key(a, t->typed.account);
     if (!p->account_id.p) name = gh_fmt(a, "%.*s/%.*s", GH_S_FMT(account), GH_S_FMT(name));
-    t->subject_owner =
-        throttle_subject_owner(a, p->account_id.p ? p->account_id : NOWHERE, t->who.known ? p->owner_id : name);
-    t->subject_address = throttle_subject_address(a, "address", t->v->request->remote_ip);
+    t->counts = console_throttle(t->v, p->account_id.p ? p->account_id : NOWHERE, t->who.known ? p->owner_id : name);
 }
 
 static int look_up(struct context *c, void *argument, struct gh_err *err) {
@@ -127,7 +125,7 @@ static int look_up(struct context *c, void *argument, struct gh_err *err) {
     else
         r = console_subject_find(c, t->typed.account, t->typed.user_name, &t->who, err);
     if (r) return r;
-    name_subjects(t);
+    name_counts(t);
     return check_throttle(c, t, err);
 }
 
@@ -146,8 +144,7 @@ static void fail_with(struct attempt *t, struct gh_str message) {
 static int fail(struct context *c, struct attempt *t, struct gh_err *err) {
     struct console_event code = {.name = "CheckMfa", .message = FAILED};
     t->outcome = OUTCOME_WRONG;
-    int r = throttle_count(c, &throttle_user, t->subject_owner, err);
-    if (!r) r = throttle_count(c, &throttle_address, t->subject_address, err);
+    int r = throttle_attempt_failed(c, &t->counts, err);
     if (t->code.p) record(t, &code);
     fail_with(t, t->who.known ? FAILED : NO_NAME);
     return r;
@@ -173,11 +170,8 @@ static int enter(struct context *c, struct attempt *t, struct gh_err *err) {
     struct console_person *p = &t->who.person;
     struct console_event login = {
         .name = "ConsoleLogin", .success = true, .mfa = t->code.p != NULL, .serial = p->mfa_serial};
-    struct store_iam_password_used_args used = {.owner_id = p->owner_id, .used_ms = c->now_ms};
     p->started_ms = 0;
-    int r = throttle_clear(c, t->subject_owner, err);
-    if (!r) r = store_iam_password_used(c->tx, &used, NULL, err);
-    if (!r) r = console_enter(c, t->v, p, &t->cookie, err);
+    int r = console_let_in(c, t->v, p, &t->cookie, err);
     record(t, &login);
     return r;
 }

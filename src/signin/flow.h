@@ -2,6 +2,7 @@
 #ifndef GH_SIGNIN_FLOW_H
 #define GH_SIGNIN_FLOW_H
 
+#include "signin/throttle.h"
 #include "signin/visit.h"
 
 /* signin_flow.c: name, then password. */
@@ -23,6 +24,8 @@ struct flow_session {
     struct gh_str session_id, cookie; /* made by flow_session_start */
 };
 int flow_session_start(struct context *c, struct flow_session *s, struct gh_err *err);
+/** What attempts to sign in under the name are counted under. */
+struct throttle_attempt flow_throttle(struct visit *v, struct gh_str store_id, struct gh_str user_name);
 /** The person as the audit trail knows them. */
 struct principal flow_principal(const struct visit *v, struct gh_str user_id, struct gh_str user_name);
 

@@ -130,9 +130,8 @@ static int set_password(struct context *c, void *argument, struct gh_err *err) {
     }
     /* Whoever was signed in with the old password is not any more. */
     if (!r) r = portal_session_end_all(c, l->user.id, err);
-    struct gh_str subject =
-        throttle_subject(c->arena, "user", l->user.identity_store_id, fold_key(c->arena, l->user.user_name));
-    if (!r) r = throttle_clear(c, subject, err);
+    struct throttle_attempt counts = flow_throttle(l->v, l->user.identity_store_id, l->user.user_name);
+    if (!r) r = throttle_attempt_succeeded(c, &counts, err);
     l->session = (struct flow_session){.v = l->v, .user_id = l->user.id};
     return r ? r : flow_session_start(c, &l->session, err);
 }

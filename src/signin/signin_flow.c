@@ -58,7 +58,7 @@ void flow_signin_name(struct visit *v) {
 struct attempt {
     struct visit *v;
     struct gh_str user_name, password;
-    struct gh_str subject_user, subject_address;
+    struct throttle_attempt counts;
     int64_t wait_ms;
     bool known;
     struct store_signin_user_row user;
@@ -66,8 +66,13 @@ struct attempt {
     struct flow_session session;
 };
 
+struct throttle_attempt flow_throttle(struct visit *v, struct gh_str store_id, struct gh_str user_name) {
+    struct gh_str name = throttle_subject(v->arena, "user", store_id, fold_key(v->arena, user_name));
+    return throttle_attempt_from(v->arena, name, v->request->remote_ip);
+}
+
 static int check_throttle(struct context *c, struct attempt *t, struct gh_err *err) {
-    return throttle_check_attempt(c, t->subject_user, t->subject_address, &t->wait_ms, err);
+    return throttle_attempt_check(c, &t->counts, &t->wait_ms, err);
 }
 
 static int look_up(struct context *c, void *argument, struct gh_err *err) {
@@ -87,8 +92,7 @@ static int look_up(struct context *c, void *argument, struct gh_err *err) {
 static int count_failure(struct context *c, void *argument, struct gh_err *err) {
     struct attempt *t = argument;
     int r = check_throttle(c, t, err);
-    if (!r) r = throttle_count(c, &throttle_user, t->subject_user, err);
-    return r ? r : throttle_count(c, &throttle_address, t->subject_address, err);
+    return r ? r : throttle_attempt_failed(c, &t->counts, err);
 }
 
 /* The person may have been disabled, or the password changed, while the hash was computed. */
@@ -100,7 +104,7 @@ static int sign_in(struct context *c, void *argument, struct gh_err *err) {
     r = store_signin_user_by_id(c->tx, &(struct store_signin_user_by_id_args){t->user.id}, &now, err);
     if (r == -GH_ENOTFOUND || (!r && (!now.enabled || !gh_str_eq(now.hash, t->user.hash))))
         return gh_fail(err, GH_EAUTH, "the person changed meanwhile");
-    if (!r) r = throttle_clear(c, t->subject_user, err);
+    if (!r) r = throttle_attempt_succeeded(c, &t->counts, err);
     t->session = (struct flow_session){.v = t->v, .user_id = t->user.id};
     return r ? r : flow_session_start(c, &t->session, err);
 }
@@ -226,8 +230,7 @@ void flow_signin_password(struct visit *v) {
     }
     struct gh_str store = v->has_instance ? v->instance.identity_store_id : GH_S("none");
     v->instance.identity_store_id = store;
-    t.subject_user = throttle_subject(v->arena, "user", store, fold_key(v->arena, t.user_name));
-    t.subject_address = throttle_subject_address(v->arena, "address", v->request->remote_ip);
+    t.counts = flow_throttle(v, store, t.user_name);
     int r = visit_read(v, look_up, &t);
     if (r == -GH_ELIMIT) {
         refuse_for_now(&t);

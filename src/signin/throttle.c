@@ -12,6 +12,7 @@
 
 /* An address may be a whole office: its rules are wide, and they forget within the hour. */
 const struct throttle_rule throttle_user = {5, GH_SECOND_MS, 15 * GH_MINUTE_MS, GH_DAY_MS};
+const struct throttle_rule throttle_user_anywhere = {1000, GH_SECOND_MS, GH_MINUTE_MS, GH_DAY_MS};
 const struct throttle_rule throttle_address = {50, GH_SECOND_MS, 5 * GH_MINUTE_MS, GH_HOUR_MS};
 const struct throttle_rule throttle_code = {10, 2 * GH_SECOND_MS, 10 * GH_MINUTE_MS, GH_HOUR_MS};
 const struct throttle_rule throttle_mail = {3, 5 * GH_MINUTE_MS, GH_HOUR_MS, GH_DAY_MS};
@@ -23,16 +24,19 @@ struct gh_str throttle_subject(struct gh_arena *a, const char *kind, struct gh_s
     return gh_fmt(a, "%s:%.*s:%.*s", kind, GH_S_FMT(scope), GH_S_FMT(crypto_sha256_hex(a, name)));
 }
 
-struct gh_str throttle_subject_owner(struct gh_arena *a, struct gh_str account_id, struct gh_str owner) {
-    return throttle_subject(a, "owner", account_id, owner);
+struct gh_str throttle_subject_owner(struct gh_arena *a, struct gh_str account_id, struct gh_str owner_id) {
+    return throttle_subject(a, "change", account_id, owner_id);
+}
+
+static struct gh_str network_of(struct gh_arena *a, struct gh_str address) {
+    struct in6_addr six;
+    const char *text = gh_cstr(a, address);
+    bool is_six = text && inet_pton(AF_INET6, text, &six) == 1 && !IN6_IS_ADDR_V4MAPPED(&six);
+    return is_six ? gh_hex_str(a, &six, IPV6_NETWORK_BYTES) : address;
 }
 
 struct gh_str throttle_subject_address(struct gh_arena *a, const char *kind, struct gh_str address) {
-    struct in6_addr six;
-    const char *text = gh_cstr(a, address);
-    if (text && inet_pton(AF_INET6, text, &six) == 1 && !IN6_IS_ADDR_V4MAPPED(&six))
-        address = gh_hex_str(a, &six, IPV6_NETWORK_BYTES);
-    return throttle_subject(a, kind, GH_S(""), address);
+    return throttle_subject(a, kind, GH_S(""), network_of(a, address));
 }
 
 int64_t throttle_wait_ms(const struct throttle_rule *rule, int64_t count) {
@@ -57,16 +61,6 @@ int throttle_check(struct context *c, const struct throttle_rule *rule, struct g
     return 0;
 }
 
-int throttle_check_attempt(struct context *c, struct gh_str user_subject, struct gh_str address_subject,
-                           int64_t *ret_wait_ms, struct gh_err *err) {
-    int64_t address_wait_ms;
-    int r = throttle_check(c, &throttle_user, user_subject, ret_wait_ms, err);
-    if (!r) r = throttle_check(c, &throttle_address, address_subject, &address_wait_ms, err);
-    if (r) return r;
-    if (address_wait_ms > *ret_wait_ms) *ret_wait_ms = address_wait_ms;
-    return *ret_wait_ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
-}
-
 int throttle_count(struct context *c, const struct throttle_rule *rule, struct gh_str subject, struct gh_err *err) {
     struct store_signin_failure_count_args args = {
         .subject = subject, .now_ms = c->now_ms, .window_begin_ms = c->now_ms - rule->window_ms};
@@ -75,4 +69,56 @@ int throttle_count(struct context *c, const struct throttle_rule *rule, struct g
 
 int throttle_clear(struct context *c, struct gh_str subject, struct gh_err *err) {
     return store_signin_failure_clear(c->tx, &(struct store_signin_failure_clear_args){subject}, NULL, err);
+}
+
+/* ---- an attempt to sign in ---- */
+
+#define KNOWN_MS (7 * GH_DAY_MS)
+
+struct throttle_attempt throttle_attempt_from(struct gh_arena *a, struct gh_str name, struct gh_str address) {
+    struct gh_str network = network_of(a, address);
+    return (struct throttle_attempt){.name = name,
+                                     .name_here = throttle_subject(a, "here", name, network),
+                                     .known_here = throttle_subject(a, "known", name, network),
+                                     .address = throttle_subject(a, "address", GH_S(""), network)};
+}
+
+static int is_known(struct context *c, const struct throttle_attempt *t, bool *ret_known, struct gh_err *err) {
+    struct store_signin_failure_get_row row;
+    int r = store_signin_failure_get(c->tx, &(struct store_signin_failure_get_args){t->known_here}, &row, err);
+    *ret_known = !r && row.last_ms > c->now_ms - KNOWN_MS;
+    return r == -GH_ENOTFOUND ? 0 : r;
+}
+
+int throttle_attempt_check(struct context *c, const struct throttle_attempt *t, int64_t *ret_wait_ms,
+                           struct gh_err *err) {
+    const struct {
+        const struct throttle_rule *rule;
+        struct gh_str subject;
+    } counts[] = {{&throttle_user, t->name_here}, {&throttle_address, t->address}, {&throttle_user_anywhere, t->name}};
+    int r = 0;
+    *ret_wait_ms = 0;
+    for (size_t i = 0; !r && i < GH_COUNT(counts); i++) {
+        int64_t wait_ms;
+        bool excused = false;
+        r = throttle_check(c, counts[i].rule, counts[i].subject, &wait_ms, err);
+        if (!r && wait_ms && counts[i].rule == &throttle_user_anywhere) r = is_known(c, t, &excused, err);
+        if (!r && !excused && wait_ms > *ret_wait_ms) *ret_wait_ms = wait_ms;
+    }
+    if (r) return r;
+    return *ret_wait_ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
+}
+
+int throttle_attempt_failed(struct context *c, const struct throttle_attempt *t, struct gh_err *err) {
+    int r = throttle_count(c, &throttle_user, t->name_here, err);
+    if (!r) r = throttle_count(c, &throttle_user_anywhere, t->name, err);
+    return r ? r : throttle_count(c, &throttle_address, t->address, err);
+}
+
+/* The count of all addresses stays: a guesser must not start anew whenever the owner comes. */
+int throttle_attempt_succeeded(struct context *c, const struct throttle_attempt *t, struct gh_err *err) {
+    struct store_signin_failure_count_args known = {
+        .subject = t->known_here, .now_ms = c->now_ms, .window_begin_ms = c->now_ms};
+    int r = throttle_clear(c, t->name_here, err);
+    return r ? r : store_signin_failure_count(c->tx, &known, NULL, err);
 }

@@ -27,8 +27,8 @@ async function addUser(name, password = PASSWORD) {
   if (password) await new Browser().setPassword(link, password);
   return link;
 }
-async function signIn(user, password = PASSWORD, next = '') {
-  const browser = new Browser();
+async function signIn(user, password = PASSWORD, next = '', from = undefined) {
+  const browser = new Browser({}, { from });
   await browser.open(at(`/signin${next && `?next=${encodeURIComponent(next)}`}`));
   await browser.signIn(user, password);
   return browser;
@@ -71,6 +71,13 @@ describe('guessing a password', () => {
     for (let i = 0; i < 5; i++) assert.equal((await signIn('restarted', 'Wrong-password-1')).status, 401);
     assert.equal((await signIn('restarted')).status, 200);
     await restart();
+  });
+
+  it('from elsewhere keeps nobody out', async () => {
+    await addUser('watched');
+    for (let i = 0; i < 6; i++) assert.equal((await signIn('watched', 'Wrong-password-1', '', '127.0.0.2')).status, 401);
+    assert.equal((await signIn('watched', PASSWORD, '', '127.0.0.2')).status, 429);
+    assert.equal((await signIn('watched')).status, 200);
   });
 
   it('of many at once gains nothing', async () => {

@@ -183,6 +183,19 @@ describe('a failure', () => {
     }
   });
 
+  it('from elsewhere keeps nobody out, neither from the page nor from a new password', async () => {
+    const name = await user();
+    await allow(name, 'iam:ChangePassword');
+    const own = await keyOf(name), signedIn = await signIn(name);
+    const stranger = (password) => signIn(name, password, { browser: new Browser({}, { from: '127.0.0.2' }) });
+    for (let i = 0; i < 6; i++) assert.equal((await stranger(WRONG)).status, 401);
+    assert.equal((await stranger(PASSWORD)).status, 429);
+    assert.ok(isIn(await signIn(name)));
+    assert.equal((await signedIn.open(at('/console/password'))).status, 200);
+    await own.send(new ChangePasswordCommand({ OldPassword: PASSWORD, NewPassword: NEXT }));
+    assert.ok(isIn(await signIn(name, NEXT)));
+  });
+
   it('of many at once gains nothing', async () => {
     const name = await user();
     const browsers = await Promise.all(Array.from({ length: 16 }, () => new Browser().open(at('/console/signin'))));
@@ -453,21 +466,23 @@ describe('changing one\'s password', () => {
     assert.equal((await new Browser().open(at('/console/password'))).url, at('/console/signin'));
   });
 
-  it('counts guesses of the old one, here, at the sign-in page and in the API together', async () => {
+  it('counts guesses of the old one, here and in the API together; a sign-in forgets them', async () => {
     const name = await user();
     await allow(name, 'iam:ChangePassword');
     const own = await keyOf(name);
     const guess = (OldPassword) => own.send(new ChangePasswordCommand({ OldPassword, NewPassword: NEXT }));
     const browser = await signIn(name);
     await browser.open(at('/console/password'));
-    for (let i = 0; i < 2; i++) assert.equal((await change(browser, WRONG, NEXT)).status, 400);
-    for (let i = 0; i < 2; i++) assert.equal((await signIn(name, WRONG)).status, 401);
-    for (let i = 0; i < 2; i++) await assert.rejects(guess(WRONG), awsError('AccessDenied', 'The old password is not correct.'));
+    for (let i = 0; i < 3; i++) assert.equal((await change(browser, WRONG, NEXT)).status, 400);
+    for (let i = 0; i < 3; i++) await assert.rejects(guess(WRONG), awsError('AccessDenied', 'The old password is not correct.'));
     await assert.rejects(guess(PASSWORD), awsError('Throttling', 'Rate exceeded'));
-    assert.equal((await signIn(name)).status, 429);
     assert.equal((await browser.open(at('/console/password'))).status, 429);
+    assert.equal((await signIn(name, WRONG)).status, 401, 'at the sign-in page others are counted');
     await until('the wait to end', async () => guess(PASSWORD).then(() => true, (error) => error.name !== 'Throttling' && Promise.reject(error)), { everyMs: 400 });
-    assert.ok(isIn(await signIn(name, NEXT)), 'the right one clears the count');
+    for (let i = 0; i < 6; i++) await assert.rejects(guess(WRONG), awsError('AccessDenied'), 'the right one clears the count');
+    await assert.rejects(guess(WRONG), awsError('Throttling'));
+    assert.ok(isIn(await signIn(name, NEXT)));
+    await assert.rejects(guess(WRONG), awsError('AccessDenied'));
   });
 
   it('of many guesses at once gains nothing in the API', async () => {

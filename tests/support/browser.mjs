@@ -32,9 +32,9 @@ export function parseForms(html) {
  * One request, no redirects. Not fetch(): the one that Debian 12's Node has cannot tell cookies apart.
  * Answers { status, html, headers: { get(name), getSetCookie() } }.
  */
-function exchange(url, { method, body, headers }) {
+function exchange(url, { method, body, headers, localAddress }) {
   return new Promise((resolve, reject) => {
-    const request = (url.startsWith('https:') ? https : http).request(url, { method, agent: false,
+    const request = (url.startsWith('https:') ? https : http).request(url, { method, agent: false, localAddress,
       headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) } }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
@@ -54,9 +54,11 @@ function exchange(url, { method, body, headers }) {
 }
 
 export class Browser {
-  constructor(headers = {}) {
+  /** @from: the address that it comes from, 127.0.0.2 for example. */
+  constructor(headers = {}, { from } = {}) {
     this.cookies = new Map();
     this.headers = headers;
+    this.from = from;
   }
 
   keepCookies(response) {
@@ -73,6 +75,7 @@ export class Browser {
     const response = await exchange(url, {
       method,
       body,
+      localAddress: this.from,
       headers: {
         ...this.headers,
         ...(this.cookies.size && { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') }),

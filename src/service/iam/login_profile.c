@@ -203,8 +203,8 @@ int iam_find_calling_user(struct gh_call *c, struct gh_list *ret_arns, struct gh
 }
 
 /*
- * The old password is guessed here as it is at the sign-in page, and counted under the same name: a stolen access key
- * must not become a password.
+ * The old password is guessed here as on the page of somebody who is signed in, and counted under the same name: a
+ * stolen access key must not become a password.
  */
 static struct gh_str guesses(const struct gh_call *c) {
     return throttle_subject_owner(c->ctx.arena, c->caller.account_id, c->caller.entity_id);

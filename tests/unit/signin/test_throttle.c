@@ -96,6 +96,61 @@ static void success_clears(void **state) {
     assert_int_equal(wait_after(h, 3, 0), 0);
 }
 
+/* What is tried from an address, so many times; and whether one more may be. */
+struct guesses {
+    const char *address;
+    int count;
+    bool success;
+    int64_t wait_ms;
+};
+
+static int guess(struct context *c, void *argument, struct gh_err *err) {
+    struct guesses *g = argument;
+    struct throttle_attempt t = throttle_attempt_from(c->arena, GH_S("somebody"), gh_str_c(g->address));
+    int r = 0;
+    for (int i = 0; !r && i < g->count; i++) r = throttle_attempt_failed(c, &t, err);
+    if (!r && g->success) r = throttle_attempt_succeeded(c, &t, err);
+    if (!r) r = throttle_attempt_check(c, &t, &g->wait_ms, err);
+    return r == -GH_ELIMIT && g->wait_ms ? 0 : r;
+}
+
+static int64_t wait_at(struct test_house *h, const char *address, int count) {
+    struct guesses g = {.address = address, .count = count};
+    assert_int_equal(test_write(h, guess, &g), 0);
+    return g.wait_ms;
+}
+
+static void guesses_from_elsewhere_keep_nobody_out(void **state) {
+    struct test_house *h = *state;
+    assert_int_equal(wait_at(h, "192.0.2.1", 5), 0);
+    assert_int_equal(wait_at(h, "192.0.2.1", 1), GH_SECOND_MS);
+    assert_int_equal(wait_at(h, "192.0.2.1", 40), throttle_user.longest_wait_ms);
+    assert_int_equal(wait_at(h, "192.0.2.2", 0), 0);
+    assert_int_equal(wait_at(h, "2001:db8::1", 10), 16 * GH_SECOND_MS);
+    assert_in_range(wait_at(h, "2001:db8::2", 0), 1, 16 * GH_SECOND_MS);
+}
+
+static void those_of_very_many_addresses_do_but_for_known_ones(void **state) {
+    struct test_house *h = *state;
+    struct guesses own = {.address = "192.0.2.1", .success = true};
+    assert_int_equal(test_write(h, guess, &own), 0);
+    for (int i = 0; i < 250; i++) {
+        char address[32];
+        snprintf(address, sizeof address, "2001:db8:0:%d::1", i);
+        assert_int_equal(wait_at(h, address, 4), 0);
+    }
+    assert_int_equal(wait_at(h, "192.0.2.2", 5), 16 * GH_SECOND_MS);
+    assert_in_range(wait_at(h, "192.0.2.3", 0), 1, 16 * GH_SECOND_MS);
+    /* A success elsewhere forgets nothing of that. */
+    assert_int_equal(wait_at(h, "192.0.2.1", 0), 0);
+    own.address = "192.0.2.4";
+    assert_int_equal(test_write(h, guess, &own), 0);
+    assert_int_equal(own.wait_ms, 0);
+    assert_in_range(wait_at(h, "192.0.2.3", 0), 1, 16 * GH_SECOND_MS);
+    /* The known one waits after its own. */
+    assert_true(wait_at(h, "192.0.2.1", 6) > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_wait_doubles_up_to_the_longest),
@@ -105,6 +160,8 @@ int main(void) {
         house_test(a_trickle_never_adds_up),
         house_test(a_clock_set_back_adds_no_wait),
         house_test(success_clears),
+        house_test(guesses_from_elsewhere_keep_nobody_out),
+        house_test(those_of_very_many_addresses_do_but_for_known_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

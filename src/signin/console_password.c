@@ -105,12 +105,17 @@ static int read_rules(struct context *c, struct change *ch, struct gh_err *err) 
     return r ? r : console_may_change(c, ch->v, p, &ch->may, err);
 }
 
+/* Is the person still there, with nothing to prove that they have not: a device that was put on since? */
+static bool has_proved_enough(const struct change *ch, const struct console_subject *now) {
+    return now->known && (!now->has_device || ch->ticket.mfa_serial.p);
+}
+
 static int read_renewal(struct context *c, void *argument, struct gh_err *err) {
     struct change *ch = argument;
     int r = console_subject_get(c, ch->ticket.account_id, ch->ticket.owner_id, &ch->who, err);
     if (r) return r;
-    if (!ch->who.known || !console_ticket_is_for(c->arena, &ch->ticket, ch->who.hash))
-        return gh_fail(err, GH_EEXPIRED, "the password was changed meanwhile");
+    if (!has_proved_enough(ch, &ch->who) || !console_ticket_is_for(c->arena, &ch->ticket, ch->who.hash))
+        return gh_fail(err, GH_EEXPIRED, "the password or a device was changed meanwhile");
     ch->who.person.mfa_serial = ch->ticket.mfa_serial;
     ch->who.person.started_ms = ch->ticket.issued_ms;
     return read_rules(c, ch, err);
@@ -221,7 +226,7 @@ static int renew(struct context *c, void *argument, struct gh_err *err) {
     struct console_person *p = &ch->who.person;
     struct console_subject now;
     int r = console_subject_get(c, p->account_id, p->owner_id, &now, err);
-    if (!r && !now.known) return gh_fail(err, GH_EEXPIRED, "the user is gone meanwhile");
+    if (!r && !has_proved_enough(ch, &now)) return gh_fail(err, GH_EEXPIRED, "the user has changed meanwhile");
     if (!r) r = set(c, ch, err);
     p->started_ms = c->now_ms;
     p->password_ms = c->now_ms;

@@ -415,6 +415,20 @@ describe('a password that must be renewed', () => {
     assert.match(text(coded), /Yes, with/);
   });
 
+  it('takes a code too where a device was put on meanwhile', async () => {
+    const name = await user(PASSWORD, { PasswordResetRequired: true });
+    await allow(name, 'iam:ChangePassword');
+    const browser = await signIn(name);
+    const { seed } = await device(name);
+    await choose(browser, NEXT);
+    assert.equal(browser.status, 400);
+    assert.ok(browser.hasField('user_name') && !browser.cookies.has(SESSION));
+    const coded = await signIn(name);
+    await coded.submit({ code: totp(seed) });
+    await choose(coded, NEXT);
+    assert.ok(isIn(coded));
+  });
+
   it('may have expired, for good where the account says so', async () => {
     const name = await user();
     await allow(name, 'iam:ChangePassword');

@@ -28,7 +28,7 @@ static int purge_sessions(struct context *c, int64_t *more, struct gh_err *err) 
 
 static int run(struct context *c, struct job *job, void *context, struct gh_err *err) {
     (void)context;
-    int64_t before_ms = c->now_ms - KEEP_MS, n[7] = {0}, more = 0;
+    int64_t before_ms = c->now_ms - KEEP_MS, n[8] = {0}, more = 0;
     int r = purge_sessions(c, &more, err);
     if (!r) r = store_purge_signin_link(c->tx, &(struct store_purge_signin_link_args){before_ms, CHUNK}, &n[0], err);
     if (!r) r = store_purge_portal_token(c->tx, &(struct store_purge_portal_token_args){before_ms, CHUNK}, &n[1], err);
@@ -45,6 +45,9 @@ static int run(struct context *c, struct job *job, void *context, struct gh_err 
     if (!r)
         r = store_purge_console_session(c->tx, &(struct store_purge_console_session_args){c->now_ms, CHUNK}, &n[6],
                                         err);
+    if (!r)
+        r = store_purge_account_email_start(
+            c->tx, &(struct store_purge_account_email_start_args){c->now_ms - GH_DAY_MS, CHUNK}, &n[7], err);
     for (size_t i = 0; i < GH_COUNT(n); i++) more += n[i];
     if (r) return r;
     if (!more) job->run_ms = c->now_ms + INTERVAL_MS;

@@ -328,12 +328,19 @@ describe('the address of a member\'s root user', () => {
   });
 
   it('is no way to fill a mailbox', async () => {
-    const [one, two] = [await createAccount(organizations, 'Mailer', 'mailer@example.com'), await createAccount(organizations, 'Helper', 'helper@example.com')];
-    for (let i = 0; i < 7; i++) await start('victim@example.net', client, one);
-    for (let i = 0; i < 3; i++) await start('Victim@example.net', client, two);
-    await assert.rejects(start('victim@example.net', client, one), awsError('TooManyRequestsException'), 'ten to one mailbox');
-    for (let i = 0; i < 3; i++) await start(`other-${i}@example.net`, client, one);
-    await assert.rejects(start('more@example.net', client, one), awsError('TooManyRequestsException'), 'ten of one account');
+    const refused = (promise, why) => assert.rejects(promise, awsError('TooManyRequestsException'), why);
+    const accounts = [];
+    for (let i = 0; i < 8; i++) accounts.push(await createAccount(organizations, `Mailer ${i}`, `mailer-${i}@example.com`));
+    const [one, two, ...more] = accounts, last = more.pop();
+    for (let i = 0; i < 5; i++) await start('victim@example.net', client, one);
+    await refused(start('Victim@example.net', client, one), 'five of one account to one mailbox');
+    for (let i = 0; i < 5; i++) await start(`other-${i}@example.net`, client, one);
+    await refused(start('more@example.net', client, one), 'ten of one account');
+    for (const account of more) for (let i = 0; i < 5; i++) await start('victim@example.net', client, account);
+    await start('more@example.net', client, two);
+    await refused(start('victim@example.net', client, two), 'thirty to one mailbox');
+    await start('Victim@example.net', client, last);
+    await refused(start('victim@example.net', client, last), 'but one of an account that had sent none');
     await start('more@example.net', client, two);
     await ask('CloseAccount', { AccountId: two });
     await until('the account to be suspended', async () => (await ask('DescribeAccount', { AccountId: two })).Account.Status === 'SUSPENDED');

@@ -18,8 +18,13 @@
 #define LASTS_MS GH_DAY_MS
 /* Five guesses among a thousand million codes, and with the starts of a day fifty. */
 #define ATTEMPTS_MAX 5
-/* Letters that one account may send, and one mailbox may get, within a day: it may be a stranger's. */
+/*
+ * Letters within a day: of one account, of it to one mailbox, and to one mailbox of all accounts: it may be a
+ * stranger's. But strangers must not keep the mailbox from an account that has sent no letter yet.
+ */
 #define STARTS_MAX 10
+#define STARTS_TO_ONE_MAX 5
+#define LETTERS_MAX 30
 #define START_ID_CHARS 20
 
 int account_get_primary_email(struct gh_call *c, const struct account_get_primary_email_input *in,
@@ -95,19 +100,22 @@ static int check_open(struct gh_call *c, struct gh_str account_id, struct gh_err
     return account_throw_conflict(err, "The account is closed.");
 }
 
+static bool may_start(const struct store_account_email_start_count_row *sent) {
+    if (!sent->of_account) return true;
+    return sent->of_account < STARTS_MAX && sent->of_both < STARTS_TO_ONE_MAX && sent->to_address < LETTERS_MAX;
+}
+
 static int count_start(struct gh_call *c, struct gh_str account_id, struct gh_str email, struct gh_err *err) {
     int64_t since_ms = c->ctx.now_ms - GH_DAY_MS;
     struct store_account_email_start_count_row sent;
     struct store_account_email_start_insert_args start = {gh_id_new(c->ctx.arena, "", CODE_ALPHABET, START_ID_CHARS),
                                                           account_id, fold_key(c->ctx.arena, email), c->ctx.now_ms};
     struct store_account_email_start_count_args count = {account_id, start.address_key, since_ms};
-    struct store_account_email_start_forget_args old = {account_id, since_ms};
     int r = store_account_email_start_count(c->ctx.tx, &count, &sent, err);
     if (r) return r;
-    if (sent.of_account >= STARTS_MAX || sent.to_address >= STARTS_MAX)
+    if (!may_start(&sent))
         return account_throw_too_many_requests(err, "Too many codes were mailed within a day. Try again later.");
-    r = store_account_email_start_forget(c->ctx.tx, &old, NULL, err);
-    return r ? r : store_account_email_start_insert(c->ctx.tx, &start, NULL, err);
+    return store_account_email_start_insert(c->ctx.tx, &start, NULL, err);
 }
 
 static int mail_code(struct gh_call *c, const struct mail_address_code *letter, struct gh_str to, struct gh_err *err) {

@@ -85,20 +85,23 @@ SELECT email, state, code_hash, key_id, attempts, expires_ms, updated_ms FROM ac
 -- args: account_id text, state text, now_ms int
 UPDATE account_email_change SET state = :state, code_hash = '', updated_ms = :now_ms WHERE account_id = :account_id;
 
--- Letters of an account, and to an address, since a moment.
+-- Letters since a moment: of an account, to an address, and of the one to the other.
 -- query: account_email_start_count one
 -- args: account_id text, address_key text, since_ms int
--- row: of_account int, to_address int
+-- row: of_account int, to_address int, of_both int
 SELECT (SELECT COUNT(*) FROM account_email_start WHERE account_id = :account_id AND started_ms > :since_ms) AS of_account,
-    (SELECT COUNT(*) FROM account_email_start WHERE address_key = :address_key AND started_ms > :since_ms) AS to_address;
+    (SELECT COUNT(*) FROM account_email_start WHERE address_key = :address_key AND started_ms > :since_ms) AS to_address,
+    (SELECT COUNT(*) FROM account_email_start
+     WHERE account_id = :account_id AND started_ms > :since_ms AND address_key = :address_key) AS of_both;
 
 -- query: account_email_start_insert exec
 -- args: id text, account_id text, address_key text, started_ms int
 INSERT INTO account_email_start (id, account_id, address_key, started_ms) VALUES (:id, :account_id, :address_key, :started_ms);
 
--- query: account_email_start_forget exec
--- args: account_id text, since_ms int
-DELETE FROM account_email_start WHERE account_id = :account_id AND started_ms <= :since_ms;
+-- query: purge_account_email_start exec
+-- args: before_ms int, count int
+DELETE FROM account_email_start WHERE id IN (
+    SELECT id FROM account_email_start WHERE started_ms < :before_ms ORDER BY started_ms LIMIT :count);
 
 -- A wrong code.
 -- query: account_email_change_missed exec

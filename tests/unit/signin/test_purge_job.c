@@ -42,7 +42,17 @@ static int furnish(struct context *c, const struct center *s, const char *which,
                                                             .created_ms = c->now_ms,
                                                             .expires_ms = c->now_ms + GH_HOUR_MS};
     if (!r) r = store_device_authorization_insert(c->tx, &device, NULL, err);
+    struct store_account_email_start_insert_args start = {client_id, s->member_id, client_id, c->now_ms};
+    if (!r) r = store_account_email_start_insert(c->tx, &start, NULL, err);
     return r ? r : throttle_count(c, &rule, client_id, err);
+}
+
+/* Is the letter counted still? */
+static int look_at_start(struct context *c, const struct center *s, struct gh_str id, struct gh_err *err) {
+    struct store_account_email_start_count_row sent;
+    struct store_account_email_start_count_args args = {s->member_id, id, 0};
+    int r = store_account_email_start_count(c->tx, &args, &sent, err);
+    return !r && !sent.of_both ? -GH_ENOTFOUND : r;
 }
 
 struct scene {
@@ -81,13 +91,13 @@ static int look(struct context *c, const struct center *s, const char *which, st
     struct store_device_authorization_get_row device;
     struct store_signin_failure_get_row failure;
     struct gh_str id = gh_fmt(c->arena, "client-%s", which);
-    (void)s;
     const int found[] = {
         store_portal_session_get(c->tx, &(struct store_portal_session_get_args){session_id}, &session, err),
         store_signin_link_get(c->tx, &(struct store_signin_link_get_args){token_hash(c->arena, id)}, &link, err),
         store_oidc_client_get(c->tx, &(struct store_oidc_client_get_args){id}, &client, err),
         store_device_authorization_get(c->tx, &(struct store_device_authorization_get_args){id}, &device, err),
-        store_signin_failure_get(c->tx, &(struct store_signin_failure_get_args){id}, &failure, err)};
+        store_signin_failure_get(c->tx, &(struct store_signin_failure_get_args){id}, &failure, err),
+        look_at_start(c, s, id, err)};
     for (size_t i = 0; i < GH_COUNT(found); i++) assert_int_equal(found[i], found[0]);
     *ret_there = found[0] == 0;
     return 0;

@@ -166,12 +166,13 @@ static void test_not_ours(void **state) {
 }
 
 /* As if the migration had not been there; one that builds a table anew can do so again. */
-static void undo_tables(struct fixture *f, const char *migration) {
-    for (const char *at = migration; (at = strstr(at, "CREATE TABLE ")) != NULL;) {
-        at += strlen("CREATE TABLE ");
+static void undo(struct fixture *f, const char *migration, const char *kind) {
+    const char *create = gh_fmt(f->arena, "CREATE %s %c", kind, 0).p;
+    for (const char *at = migration; (at = strstr(at, create)) != NULL;) {
+        at += strlen(create);
         struct gh_str name = gh_str_n(at, strcspn(at, " ("));
         const char *renamed = gh_fmt(f->arena, "ALTER TABLE %.*s RENAME%c", GH_S_FMT(name), 0).p;
-        if (!strstr(migration, renamed)) fixture_sql(f, gh_fmt(f->arena, "DROP TABLE %.*s%c", GH_S_FMT(name), 0).p);
+        if (!strstr(migration, renamed)) fixture_sql(f, gh_fmt(f->arena, "DROP %s %.*s%c", kind, GH_S_FMT(name), 0).p);
     }
 }
 
@@ -181,7 +182,8 @@ static void test_upgrade(void **state) {
     const struct store_migration *last = &store_migrations[store_migration_count - 1];
     assert_int_equal(put_now(f, "k", "v"), 0);
     store_close(f->store);
-    undo_tables(f, last->text[STORE_SQLITE]);
+    undo(f, last->text[STORE_SQLITE], "INDEX");
+    undo(f, last->text[STORE_SQLITE], "TABLE");
     fixture_sql(f, gh_fmt(f->arena, "DELETE FROM schema_version WHERE version = %u%c", last->version, 0).p);
     f->store = fixture_open(f);
     assert_str(setting(f, "k"), "v");

@@ -91,7 +91,7 @@ struct attempt {
     struct console_ticket ticket;
     struct console_subject who;
     struct throttle_attempt counts;
-    int64_t wait_ms;
+    struct throttle_wait wait;
     bool right;
     enum outcome outcome;
     struct gh_str cookie;
@@ -99,7 +99,7 @@ struct attempt {
 };
 
 static int check_throttle(struct context *c, struct attempt *t, struct gh_err *err) {
-    return throttle_attempt_check(c, &t->counts, &t->wait_ms, err);
+    return throttle_attempt_check(c, &t->counts, &t->wait, err);
 }
 
 /* Under which name failures are counted: one, however the account was typed. */
@@ -228,11 +228,7 @@ static void refuse_for_now(struct attempt *t) {
     struct principal who = console_event_principal(&nobody, t->typed.email.n > 0);
     struct console_event e = {.name = "ConsoleLogin", .message = GH_S("Too many failed attempts")};
     struct audit_event event = console_event(v, &who, &e);
-    int r = audit_push(v->signin->options.audit, &event, NULL);
-    if (r)
-        visit_fail_with(v, r);
-    else
-        visit_fail(v, 429, (t->wait_ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
+    visit_fail_early(v, &t->wait, &event);
 }
 
 static const struct console_block expired = {GH_S_INIT("Your password has expired"),

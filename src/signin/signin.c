@@ -8,6 +8,7 @@
 #include "http/router.h"
 #include "signin/console.h"
 #include "signin/flow.h"
+#include "signin/refusals.h"
 #include "signin/start_url.h"
 
 /* Waiting sign-ins for each core: some two seconds of work; whoever comes then is told to come again. */
@@ -101,6 +102,7 @@ struct signin *signin_new(const struct signin_options *options) {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned cores = n > 0 ? (unsigned)n : 1;
     s->options = *options;
+    s->refusals = refusals_new();
     s->hashing = gh_pool_new(cores, (size_t)cores * HASHING_QUEUE);
     return s;
 }
@@ -108,6 +110,7 @@ struct signin *signin_new(const struct signin_options *options) {
 void signin_free(struct signin *s) {
     if (!s) return;
     gh_pool_free(s->hashing);
+    refusals_free(s->refusals);
     free(s);
 }
 

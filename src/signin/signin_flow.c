@@ -59,7 +59,7 @@ struct attempt {
     struct visit *v;
     struct gh_str user_name, password;
     struct throttle_attempt counts;
-    int64_t wait_ms;
+    struct throttle_wait wait;
     bool known;
     struct store_signin_user_row user;
     bool right;
@@ -72,7 +72,7 @@ struct throttle_attempt flow_throttle(struct visit *v, struct gh_str store_id, s
 }
 
 static int check_throttle(struct context *c, struct attempt *t, struct gh_err *err) {
-    return throttle_attempt_check(c, &t->counts, &t->wait_ms, err);
+    return throttle_attempt_check(c, &t->counts, &t->wait, err);
 }
 
 static int look_up(struct context *c, void *argument, struct gh_err *err) {
@@ -181,11 +181,7 @@ static void refuse_for_now(struct attempt *t) {
     struct audit_event event =
         visit_event(v, "CredentialVerification", &who, GH_S("{\"CredentialType\":\"PASSWORD\"}"));
     event.error_code = GH_S("TooManyAttempts");
-    int r = audit_push(v->signin->options.audit, &event, NULL);
-    if (r)
-        visit_fail_with(v, r);
-    else
-        visit_fail(v, 429, (t->wait_ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
+    visit_fail_early(v, &t->wait, &event);
 }
 
 static void refuse(struct attempt *t) {

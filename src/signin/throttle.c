@@ -90,23 +90,23 @@ static int is_known(struct context *c, const struct throttle_attempt *t, bool *r
     return r == -GH_ENOTFOUND ? 0 : r;
 }
 
-int throttle_attempt_check(struct context *c, const struct throttle_attempt *t, int64_t *ret_wait_ms,
+int throttle_attempt_check(struct context *c, const struct throttle_attempt *t, struct throttle_wait *ret_wait,
                            struct gh_err *err) {
     const struct {
         const struct throttle_rule *rule;
         struct gh_str subject;
     } counts[] = {{&throttle_user, t->name_here}, {&throttle_address, t->address}, {&throttle_user_anywhere, t->name}};
     int r = 0;
-    *ret_wait_ms = 0;
+    *ret_wait = (struct throttle_wait){0};
     for (size_t i = 0; !r && i < GH_COUNT(counts); i++) {
-        int64_t wait_ms;
+        struct throttle_wait wait = {.subject = counts[i].subject};
         bool excused = false;
-        r = throttle_check(c, counts[i].rule, counts[i].subject, &wait_ms, err);
-        if (!r && wait_ms && counts[i].rule == &throttle_user_anywhere) r = is_known(c, t, &excused, err);
-        if (!r && !excused && wait_ms > *ret_wait_ms) *ret_wait_ms = wait_ms;
+        r = throttle_check(c, counts[i].rule, wait.subject, &wait.ms, err);
+        if (!r && wait.ms && counts[i].rule == &throttle_user_anywhere) r = is_known(c, t, &excused, err);
+        if (!r && !excused && wait.ms > ret_wait->ms) *ret_wait = wait;
     }
     if (r) return r;
-    return *ret_wait_ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
+    return ret_wait->ms ? gh_fail(err, GH_ELIMIT, "too many failed attempts") : 0;
 }
 
 int throttle_attempt_failed(struct context *c, const struct throttle_attempt *t, struct gh_err *err) {

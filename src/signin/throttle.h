@@ -57,8 +57,13 @@ struct throttle_attempt {
 };
 /** @name: what throttle_subject() gives for it. */
 struct throttle_attempt throttle_attempt_from(struct gh_arena *a, struct gh_str name, struct gh_str address);
+/** A wait, and which of the counts makes it. */
+struct throttle_wait {
+    int64_t ms;
+    struct gh_str subject;
+};
 /** -GH_ELIMIT where the attempt has to wait: the longest of its waits. */
-int throttle_attempt_check(struct context *c, const struct throttle_attempt *t, int64_t *ret_wait_ms,
+int throttle_attempt_check(struct context *c, const struct throttle_attempt *t, struct throttle_wait *ret_wait,
                            struct gh_err *err);
 int throttle_attempt_failed(struct context *c, const struct throttle_attempt *t, struct gh_err *err);
 /** Forgets the failures from this address. */

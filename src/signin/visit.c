@@ -6,6 +6,7 @@
 #include "http/response.h"
 #include "job/job.h"
 #include "signin/form_guard.h"
+#include "signin/refusals.h"
 #include "signin/start_url.h"
 #include "store/store.h"
 
@@ -243,6 +244,19 @@ void visit_fail(struct visit *v, unsigned status, int64_t retry_after_s) {
     if (retry_after_s > 0)
         http_reply_header(v->x, GH_S("Retry-After"), gh_fmt(v->arena, "%lld", (long long)retry_after_s));
     visit_reply(v, status, b);
+}
+
+void visit_fail_early(struct visit *v, const struct throttle_wait *wait, const struct audit_event *event) {
+    int64_t told = refusals_count(v->signin->refusals, wait->subject, v->now_ms, wait->ms);
+    struct audit_event counted = *event;
+    const struct gh_str *data = &event->additional_data; /* a JSON object with members */
+    counted.additional_data =
+        gh_fmt(v->arena, "%.*s,\"RefusedAttempts\":%lld}", (int)data->n - 1, data->p, (long long)told);
+    int r = told ? audit_push(v->signin->options.audit, &counted, NULL) : 0;
+    if (r)
+        visit_fail_with(v, r);
+    else
+        visit_fail(v, 429, (wait->ms + GH_SECOND_MS - 1) / GH_SECOND_MS);
 }
 
 void visit_fail_with(struct visit *v, int r) {

@@ -19,11 +19,13 @@
 #include "http/server.h"
 #include "signin/pages.h"
 #include "signin/signin.h"
+#include "signin/throttle.h"
 #include "store/queries.h"
 
 struct signin {
     struct signin_options options;
     struct gh_pool *hashing; /* a thread a core: each hash takes 19 MiB */
+    struct refusals *refusals;
 };
 
 /** Whose pages these are: Identity Center's, or those of the users of one account. Each has sessions of its own. */
@@ -94,6 +96,9 @@ struct gh_buf *visit_buf(struct visit *v);
 void visit_reply(struct visit *v, unsigned status, struct gh_buf *page);
 void visit_redirect(struct visit *v, struct gh_str path);
 void visit_fail(struct visit *v, unsigned status, int64_t retry_after_s);
+/** Replies that an attempt came too early. Of many in one wait only the first leaves @event, to which is added how
+ * many. */
+void visit_fail_early(struct visit *v, const struct throttle_wait *wait, const struct audit_event *event);
 /** Replies for an error nobody expected, and logs it. */
 void visit_fail_with(struct visit *v, int r);
 

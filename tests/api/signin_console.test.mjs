@@ -605,6 +605,23 @@ describe('the trail', () => {
     connect();
   });
 
+  it('has one event of all attempts that one wait refuses', { skip }, async () => {
+    const name = await user();
+    const early = () => readTrail(gatehouse.data).filter((event) => event.errorMessage === 'Too many failed attempts');
+    const before = early().length;
+    const browsers = await Promise.all(Array.from({ length: 30 }, () => new Browser().open(at('/console/signin'))));
+    for (let i = 0; i < 8; i++) await until('a guess that counts', async () => (await signIn(name, WRONG)).status === 401, { everyMs: 400 });
+    await Promise.all(browsers.map((browser) => browser.submit({ account, user_name: name, password: PASSWORD })));
+    assert.ok(browsers.every((browser) => browser.status === 429));
+    await gatehouse.stop({ keep: true });
+    const events = early().slice(before);
+    assert.ok(events.length >= 1 && events.length <= 3, `${events.length} events of three waits`);
+    assert.equal(events[0].recipientAccountId, account);
+    for (const event of events) assert.ok(event.additionalEventData.RefusedAttempts >= 1);
+    await gatehouse.start();
+    connect();
+  });
+
   it('has the change of a password, without it', { skip }, async () => {
     const name = await user(PASSWORD, { PasswordResetRequired: true });
     await allow(name, 'iam:ChangePassword');

@@ -101,7 +101,7 @@ struct guesses {
     const char *address;
     int count;
     bool success;
-    int64_t wait_ms;
+    struct throttle_wait wait;
 };
 
 static int guess(struct context *c, void *argument, struct gh_err *err) {
@@ -110,14 +110,14 @@ static int guess(struct context *c, void *argument, struct gh_err *err) {
     int r = 0;
     for (int i = 0; !r && i < g->count; i++) r = throttle_attempt_failed(c, &t, err);
     if (!r && g->success) r = throttle_attempt_succeeded(c, &t, err);
-    if (!r) r = throttle_attempt_check(c, &t, &g->wait_ms, err);
-    return r == -GH_ELIMIT && g->wait_ms ? 0 : r;
+    if (!r) r = throttle_attempt_check(c, &t, &g->wait, err);
+    return r == -GH_ELIMIT && g->wait.ms && g->wait.subject.n ? 0 : r;
 }
 
 static int64_t wait_at(struct test_house *h, const char *address, int count) {
     struct guesses g = {.address = address, .count = count};
     assert_int_equal(test_write(h, guess, &g), 0);
-    return g.wait_ms;
+    return g.wait.ms;
 }
 
 static void guesses_from_elsewhere_keep_nobody_out(void **state) {
@@ -145,7 +145,7 @@ static void those_of_very_many_addresses_do_but_for_known_ones(void **state) {
     assert_int_equal(wait_at(h, "192.0.2.1", 0), 0);
     own.address = "192.0.2.4";
     assert_int_equal(test_write(h, guess, &own), 0);
-    assert_int_equal(own.wait_ms, 0);
+    assert_int_equal(own.wait.ms, 0);
     assert_in_range(wait_at(h, "192.0.2.3", 0), 1, 16 * GH_SECOND_MS);
     /* The known one waits after its own. */
     assert_true(wait_at(h, "192.0.2.1", 6) > 0);

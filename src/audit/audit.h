@@ -66,21 +66,24 @@ void audit_await(struct audit *audit, const struct audit_event *event, struct au
 struct audit_entry {
     struct gh_str node;
     int64_t sequence, time_ms;
-    const struct audit_event *event; /* NULL where an older version kept its JSON only */
-    struct gh_str kept_json;         /* that JSON */
+    const struct audit_event *event;  /* NULL where an older version kept its JSON only */
+    struct gh_str kept_json;          /* that JSON */
+    int64_t block_ms, block_sequence; /* its block's place: last_ms and the sequence of its first event */
 };
 /** Reads the trail from a moment on, oldest block first. */
 struct audit_reader {
     int64_t after_ms;
     void (*take)(void *context, const struct audit_entry *e); /* called for each event; it is gone afterwards */
     void *context;
-    /* Where it stands: audit_read()'s own. */
-    bool begun;
-    int64_t last_ms, sequence;
+    /* Where it stands: audit_read()'s own. Behind a block; the next one's events from a sequence on. */
+    bool begun, stopped;
+    int64_t last_ms, sequence, from;
     char node[40];
 };
 /** Reads some blocks on: 1 where there may be more, 0 at the end. */
 int audit_read(struct store_tx *tx, struct audit_reader *reader, struct gh_err *err);
+/** In `take`: ends the reading at hand. The next one, also of a reader made from last_ms … node, begins with @e. */
+void audit_reader_stop(struct audit_reader *reader, const struct audit_entry *e);
 
 /** The event as CloudTrail writes it, a JSON object. Its eventID follows from node and sequence, so it stays. */
 struct gh_str audit_entry_json(struct gh_arena *a, const struct audit_entry *e);

@@ -40,8 +40,7 @@ struct simulation {
     struct gatehouse_difference_list list;
     size_t room;
     size_t asked; /* of the engine */
-    /* Events of the read at hand: passed by earlier pages, passed by now. */
-    size_t skip, passed;
+    struct audit_reader *reader;
     bool begun, full; /* this page has looked at an event; it takes no more */
     int64_t examined, undetermined, until_ms;
     int rc;
@@ -251,10 +250,12 @@ static void examine(struct simulation *s, const struct audit_event *e) {
 static void look_at(void *context, const struct audit_entry *entry) {
     struct simulation *s = context;
     const struct audit_event *e = entry->event;
-    if (s->rc || s->full) return;
     s->full = is_full(s);
-    if (s->full) return;
-    if (s->passed++ < s->skip || !e || e->event_type.p || !is_of_kind(e->caller)) return;
+    if (s->rc || s->full) {
+        audit_reader_stop(s->reader, entry);
+        return;
+    }
+    if (!e || e->event_type.p || !is_of_kind(e->caller)) return;
     s->until_ms = e->time_ms;
     struct gh_arena *before = store_read_into(s->c->ctx.tx, s->asking);
     examine(s, e);
@@ -262,53 +263,52 @@ static void look_at(void *context, const struct audit_entry *entry) {
     gh_arena_reset(s->asking);
 }
 
-/* "t/BEGIN/TIME/SEQUENCE/PASSED/NODE": how far the trail was read, and how many events of what comes next. */
-static void resume(struct simulation *s, struct audit_reader *reader, struct gh_str rest) {
+/*
+ * "t/BEGIN/TIME/SEQUENCE/EVENT/NODE": behind which block of the trail to go on, and with which event of the next. No
+ * count: another node may write blocks before that one in the meantime.
+ */
+static void resume(struct audit_reader *reader, struct gh_str rest) {
     struct gh_str part;
     int64_t numbers[4];
     for (size_t i = 0; i < GH_COUNT(numbers); i++)
         if (!gh_str_split(&rest, '/', &part) || !gh_str_to_i64(part, &numbers[i])) return;
-    if (!rest.p || rest.n >= sizeof reader->node || numbers[3] < 0) return;
+    if (!rest.n || rest.n >= sizeof reader->node) return;
     memcpy(reader->node, rest.p, rest.n);
     reader->after_ms = numbers[0];
     reader->last_ms = numbers[1];
     reader->sequence = numbers[2];
-    reader->begun = rest.n > 0; /* the page before may have ended within its first read */
-    s->skip = (size_t)numbers[3];
+    reader->from = numbers[3];
+    reader->begun = true;
 }
 
-/* Reads on until the page is full: 1 where there may be more, *@at being where to go on. */
-static int read_trail(struct simulation *s, struct audit_reader *at, struct gh_err *err) {
+/* Reads on until the page is full: 1 where there may be more. */
+static int read_trail(struct simulation *s, struct gh_err *err) {
     struct gh_arena *before = store_read_into(s->c->ctx.tx, s->reading);
     int r = 1;
     for (int i = 0; r == 1 && i < READS_MAX && !s->full && !s->rc; i++) {
-        struct audit_reader next = *at;
-        s->passed = 0;
-        r = audit_read(s->c->ctx.tx, &next, err);
+        r = audit_read(s->c->ctx.tx, s->reader, err);
         gh_arena_reset(s->reading);
-        if (r < 0 || s->full) break;
-        *at = next;
-        s->skip = s->passed = 0;
     }
     store_read_into(s->c->ctx.tx, before);
-    return r == 0 && s->full ? 1 : r;
+    return r;
 }
 
 static int simulate_trail(struct simulation *s, struct gh_str place, struct gh_str *ret_next, struct gh_err *err) {
     int64_t days = s->in->has_days ? s->in->days : DAYS_DEFAULT;
     struct audit_reader reader = {.after_ms = s->c->ctx.now_ms - days * GH_DAY_MS, .take = look_at, .context = s};
     if (!days) return 0;
-    resume(s, &reader, place);
+    resume(&reader, place);
+    s->reader = &reader;
     s->until_ms = reader.begun ? reader.last_ms : reader.after_ms;
     s->reading = gh_arena_new(0); /* bounded by what is read at once */
     s->asking = gh_arena_new(EVENT_ROOM_BYTES);
-    int r = read_trail(s, &reader, err);
+    int r = read_trail(s, err);
     gh_arena_free(s->asking);
     gh_arena_free(s->reading);
     if (r < 0 || s->rc) return r < 0 ? r : s->rc;
     if (r == 1)
-        *ret_next = gh_fmt(s->c->ctx.arena, "t/%lld/%lld/%lld/%zu/%s", (long long)reader.after_ms,
-                           (long long)reader.last_ms, (long long)reader.sequence, s->passed, reader.node);
+        *ret_next = gh_fmt(s->c->ctx.arena, "t/%lld/%lld/%lld/%lld/%s", (long long)reader.after_ms,
+                           (long long)reader.last_ms, (long long)reader.sequence, (long long)reader.from, reader.node);
     return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include "audit/audit.h"
 
+#include "audit/block.h"
 #include "codec/json.h"
 #include "domain/principal.h"
 #include "house.h"
@@ -259,11 +260,98 @@ static void test_failed_commit_keeps_the_ring(void **state) {
     audit_free(audit);
 }
 
+/* A block of another process: its node, and the events of one second from a sequence on. */
+struct written {
+    const char *node;
+    int64_t at_ms, sequence, events;
+};
+
+static int write_block(struct context *c, void *argument, struct gh_err *err) {
+    const struct written *w = argument;
+    struct audit_event e = event_named("ListUsers");
+    e.time_ms = w->at_ms;
+    struct audit_block *b = audit_block_new(&e);
+    for (int64_t i = 1; i < w->events; i++) assert_true(audit_block_add(b, &e));
+    struct store_audit_block_insert_args row = {.last_ms = w->at_ms,
+                                                .node = gh_str_c(w->node),
+                                                .sequence = w->sequence,
+                                                .first_ms = w->at_ms,
+                                                .events = w->events,
+                                                .format = AUDIT_FORMAT_PACKED,
+                                                .body = gh_str_n(b->data, b->n)};
+    int r = store_audit_block_insert(c->tx, &row, NULL, err);
+    free(b);
+    return r;
+}
+
+static void add_block(struct test_house *h, struct written w) {
+    assert_int_equal(test_write(h, write_block, &w), 0);
+}
+
+/* Takes so many events, by node and sequence. */
+struct taking {
+    struct audit_reader reader;
+    size_t left, n;
+    char seen[64][16];
+};
+
+static void take_some(void *context, const struct audit_entry *e) {
+    struct taking *t = context;
+    if (!t->left) {
+        audit_reader_stop(&t->reader, e);
+        return;
+    }
+    t->left--;
+    snprintf(t->seen[t->n++], sizeof t->seen[0], "%.*s:%lld", GH_S_FMT(e->node), (long long)e->sequence);
+}
+
+static int take_page(struct context *c, void *argument, struct gh_err *err) {
+    struct taking *t = argument;
+    int r = audit_read(c->tx, &t->reader, err);
+    return r < 0 ? r : 0;
+}
+
+static void page(struct test_house *h, struct taking *t, size_t count, const char *first, const char *last) {
+    struct taking next = {.left = count};
+    /* A token holds no more. */
+    next.reader = (struct audit_reader){.take = take_some,
+                                        .context = &next,
+                                        .begun = t->reader.begun,
+                                        .last_ms = t->reader.last_ms,
+                                        .sequence = t->reader.sequence,
+                                        .from = t->reader.from};
+    memcpy(next.reader.node, t->reader.node, sizeof next.reader.node);
+    assert_int_equal(test_read(h, take_page, &next), 0);
+    assert_int_equal(next.n, count);
+    assert_string_equal(next.seen[0], first);
+    assert_string_equal(next.seen[next.n - 1], last);
+    *t = next;
+}
+
+static void test_reader_goes_on_where_it_stopped(void **state) {
+    struct test_house *h = *state;
+    struct taking t = {0};
+    add_block(h, (struct written){"n2", 2000, 1, 10});
+    add_block(h, (struct written){"n2", 3000, 11, 10});
+    add_block(h, (struct written){"n3", 3000, 1, 5});
+    page(h, &t, 4, "n2:1", "n2:4");
+    add_block(h, (struct written){"n1", 1500, 1, 3}); /* before it all */
+    page(h, &t, 10, "n2:5", "n2:14");
+    add_block(h, (struct written){"n1", 2500, 4, 7}); /* and before the block at hand */
+    add_block(h, (struct written){"n1", 3000, 11, 7});
+    add_block(h, (struct written){"n4", 2999, 1, 7});
+    page(h, &t, 6, "n2:15", "n2:20");
+    page(h, &t, 1, "n3:1", "n3:1");
+    add_block(h, (struct written){"n3", 4000, 6, 2});
+    page(h, &t, 6, "n3:2", "n3:7");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        arena_test(test_event_is_cloudtrail_json),       house_test(test_ring_drains),
-        house_test(test_full_ring_refuses_and_recovers), house_test(test_failed_write_keeps_its_event),
-        house_test(test_awaited_event_is_durable),       house_test(test_failed_commit_keeps_the_ring),
+        arena_test(test_event_is_cloudtrail_json),        house_test(test_ring_drains),
+        house_test(test_full_ring_refuses_and_recovers),  house_test(test_failed_write_keeps_its_event),
+        house_test(test_awaited_event_is_durable),        house_test(test_failed_commit_keeps_the_ring),
+        house_test(test_reader_goes_on_where_it_stopped),
     };
     return cmocka_run_group_tests_name("audit", tests, NULL, NULL);
 }

@@ -474,6 +474,7 @@ structure CreateGroupResponse {
     action: "iam:CreateInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_new_instance_profile(Path, InstanceProfileName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "iam:TagInstanceProfile", given: "Tags[].Key"}]
 )
 operation CreateInstanceProfile {
     input: CreateInstanceProfileRequest
@@ -528,6 +529,7 @@ structure CreateLoginProfileResponse {
     action: "iam:CreateOpenIDConnectProvider"
     resources: [{type: "oidc-provider", find: "iam_find_new_oidc_provider(Url)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "iam:TagOpenIDConnectProvider", given: "Tags[].Key"}]
 )
 operation CreateOpenIDConnectProvider {
     input: CreateOpenIDConnectProviderRequest
@@ -560,6 +562,7 @@ structure CreateOpenIDConnectProviderResponse {
     action: "iam:CreatePolicy"
     resources: [{type: "policy", find: "iam_find_new_policy(Path, PolicyName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "iam:TagPolicy", given: "Tags[].Key"}]
 )
 operation CreatePolicy {
     input: CreatePolicyRequest
@@ -621,6 +624,7 @@ structure CreatePolicyVersionResponse {
         {key: "aws:TagKeys", member: "Tags[].Key"}
         {key: "iam:PermissionsBoundary", member: "PermissionsBoundary"}
     ]
+    also: [{action: "iam:TagRole", given: "Tags[].Key"}]
 )
 operation CreateRole {
     input: CreateRoleRequest
@@ -655,6 +659,7 @@ structure CreateRoleResponse {
     action: "iam:CreateSAMLProvider"
     resources: [{type: "saml-provider", arn: "arn:aws:iam::${account}:saml-provider/{Name}"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "iam:TagSAMLProvider", given: "Tags[].Key"}]
 )
 operation CreateSAMLProvider {
     input: CreateSAMLProviderRequest
@@ -740,6 +745,7 @@ structure CreateServiceSpecificCredentialResponse {
         {key: "aws:TagKeys", member: "Tags[].Key"}
         {key: "iam:PermissionsBoundary", member: "PermissionsBoundary"}
     ]
+    also: [{action: "iam:TagUser", given: "Tags[].Key"}]
 )
 operation CreateUser {
     input: CreateUserRequest
@@ -771,6 +777,7 @@ structure CreateUserResponse {
     action: "iam:CreateVirtualMFADevice"
     resources: [{type: "mfa", find: "iam_find_new_mfa(Path, VirtualMFADeviceName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "iam:TagMFADevice", given: "Tags[].Key"}]
 )
 operation CreateVirtualMFADevice {
     input: CreateVirtualMFADeviceRequest
@@ -3732,6 +3739,7 @@ structure UploadSSHPublicKeyResponse {
     action: "iam:UploadServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_new_server_certificate(Path, ServerCertificateName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "iam:TagServerCertificate", given: "Tags[].Key"}]
 )
 operation UploadServerCertificate {
     input: UploadServerCertificateRequest

@@ -221,6 +221,7 @@ structure CloseAccountRequest {
 @gatehouse#authorize(
     action: "organizations:CreateAccount"
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
 )
 operation CreateAccount {
     input: CreateAccountRequest
@@ -255,6 +256,7 @@ structure CreateAccountResponse {
 @gatehouse#authorize(
     action: "organizations:CreateGovCloudAccount"
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
 )
 operation CreateGovCloudAccount {
     input: CreateGovCloudAccountRequest
@@ -319,6 +321,7 @@ structure CreateOrganizationResponse {
         {type: "root", find: "organizations_find_root(ParentId)"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
 )
 operation CreateOrganizationalUnit {
     input: CreateOrganizationalUnitRequest
@@ -356,6 +359,7 @@ structure CreateOrganizationalUnitResponse {
         {key: "aws:TagKeys", member: "Tags[].Key"}
         {key: "organizations:PolicyType", member: "Type"}
     ]
+    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
 )
 operation CreatePolicy {
     input: CreatePolicyRequest
@@ -938,6 +942,7 @@ structure EnablePolicyTypeResponse {
     action: "organizations:InviteAccountToOrganization"
     resources: [{type: "account", find: "organizations_find_account(Target.Id)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
 )
 operation InviteAccountToOrganization {
     input: InviteAccountToOrganizationRequest
@@ -973,6 +978,7 @@ structure InviteAccountToOrganizationResponse {
     action: "organizations:InviteOrganizationToTransferResponsibility"
     resources: [{type: "account", find: "organizations_find_account(Target.Id)"}]
     keys: [{key: "organizations:TransferType", member: "Type"}]
+    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
 )
 operation InviteOrganizationToTransferResponsibility {
     input: InviteOrganizationToTransferResponsibilityRequest
@@ -1703,6 +1709,7 @@ structure MoveAccountRequest {
     action: "organizations:PutResourcePolicy"
     resources: [{type: "resourcepolicy", find: "organizations_find_own_resource_policy()"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
 )
 operation PutResourcePolicy {
     input: PutResourcePolicyRequest

@@ -230,6 +230,7 @@ structure CreateAccountAssignmentResponse {
         {type: "Instance", arn: "{InstanceArn}"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "sso:TagResource", given: "Tags[].Key", type: "Application"}]
 )
 operation CreateApplication {
     input: CreateApplicationRequest
@@ -296,6 +297,7 @@ structure CreateApplicationAssignmentResponse {}
     action: "sso:CreateInstance"
     resources: [{type: "Instance", arn: "arn:aws:sso:::instance/*"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "sso:TagResource", given: "Tags[].Key"}]
 )
 operation CreateInstance {
     input: CreateInstanceRequest
@@ -355,6 +357,7 @@ structure CreateInstanceAccessControlAttributeConfigurationResponse {}
         {type: "PermissionSet", find: "sso_admin_find_new_permission_set(InstanceArn)"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "sso:TagResource", given: "Tags[].Key", type: "PermissionSet"}]
 )
 operation CreatePermissionSet {
     input: CreatePermissionSetRequest
@@ -392,6 +395,7 @@ structure CreatePermissionSetResponse {
         {type: "TrustedTokenIssuer", find: "sso_admin_find_new_trusted_token_issuer(InstanceArn)"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [{action: "sso:TagResource", given: "Tags[].Key", type: "TrustedTokenIssuer"}]
 )
 operation CreateTrustedTokenIssuer {
     input: CreateTrustedTokenIssuerRequest

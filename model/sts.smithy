@@ -312,6 +312,7 @@ structure GetSessionTokenResponse {
         {key: "sts:IdentityTokenAudience", member: "Audience[]"}
         {key: "sts:SigningAlgorithm", member: "SigningAlgorithm"}
     ]
+    also: [{action: "sts:TagGetWebIdentityToken", given: "Tags[].Key"}]
 )
 operation GetWebIdentityToken {
     input: GetWebIdentityTokenRequest

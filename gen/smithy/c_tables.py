@@ -191,6 +191,10 @@ class Tables:
         keys = op.authorize.get("keys", [])
         return [initializer([("key", text(k["key"])), ("member", text(k["member"]))]) for k in keys]
 
+    def also_rows(self, op):
+        return [initializer([(k, text(also[k])) for k in ("action", "given", "type") if k in also])
+                for also in op.authorize["also"]]
+
     def authorization(self, op):
         fields, name = [], names.snake(op.name)
         if "action" in op.authorize:
@@ -201,6 +205,9 @@ class Tables:
         keys = op.authorize.get("keys", []) if op.built else []
         if keys:
             fields += [("keys", f"keys_{name}"), ("n_keys", str(len(keys)))]
+        also = op.authorize.get("also", []) if op.built else []
+        if also:
+            fields += [("also", f"also_{name}"), ("n_also", str(len(also)))]
         if op.built and "resourcePolicy" in op.authorize:
             fields.append(("resource_policy", f"policy_{name}"))
         return initializer(fields) if fields else None
@@ -236,6 +243,9 @@ class Tables:
             if op.authorize.get("keys"):
                 head = f"static const struct gh_condition_key keys_{names.snake(op.name)}[]"
                 out.append(array(head, self.key_rows(op)))
+            if op.authorize.get("also"):
+                head = f"static const struct gh_further_action also_{names.snake(op.name)}[]"
+                out.append(array(head, self.also_rows(op)))
         rows = [self.operation_row(op) for op in self.service.operations]
         return out + [array("static const struct gh_operation operations[]", rows)]
 

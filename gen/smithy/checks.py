@@ -133,8 +133,7 @@ class Checker:
         row, line = op.authorize, op.trait_lines.get("gatehouse#authorize", op.line)
         if "none" in row:
             return
-        if not re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]*", row["action"]):
-            self.refuse(line, f"operation {op.name}: malformed action {row['action']}")
+        self.check_action(op, row["action"], line)
         for resource in row.get("resources", []):
             if ("arn" in resource) == ("find" in resource):
                 self.refuse(line, f"operation {op.name}: resource {resource['type']} needs either arn or find")
@@ -146,6 +145,20 @@ class Checker:
             self.check_finder(op, row["resourcePolicy"], finders, line, "policy")
         for key in row.get("keys", []):
             self.check_key(op, key, line)
+        for also in row.get("also", []):
+            self.check_also(op, also, line)
+
+    def check_action(self, op, action, line):
+        if not re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]*", action):
+            self.refuse(line, f"operation {op.name}: malformed action {action}")
+
+    def check_also(self, op, also, line):
+        self.check_action(op, also["action"], line)
+        if self.steps(op, also["given"], line)[-1].shape.kind not in SCALARS:
+            self.refuse(line, f"operation {op.name}: {also['given']} is not a scalar")
+        types = [r["type"] for r in op.authorize.get("resources", [])]
+        if "type" in also and also["type"] not in types:
+            self.refuse(line, f"operation {op.name}: no resource of the row is of the type {also['type']}")
 
     def steps(self, op, path, line):
         try:

@@ -54,6 +54,7 @@ def list_of(check):
 
 RESOURCE = fields(("type",), type=string, arn=string, find=string)
 KEY = fields(("key", "member"), key=string, member=string)
+ALSO = fields(("action", "given"), action=string, given=string, type=string)
 
 # full id -> (where it may stand, check of its value); "member" is one of a structure or union, "element"
 # that of a list or map.
@@ -100,7 +101,8 @@ KNOWN = {
         presents=boolean)),
     "gatehouse#authorize": (("operation",), either(
         fields(("none",), none=string),
-        fields(("action",), action=string, resources=list_of(RESOURCE), keys=list_of(KEY), resourcePolicy=string))),
+        fields(("action",), action=string, resources=list_of(RESOURCE), keys=list_of(KEY), also=list_of(ALSO),
+               resourcePolicy=string))),
     "gatehouse#bearer": (("operation",), none),
     "gatehouse#errors": (("service",), fields(
         validation=string, accessDenied=string, internal=string, throttled=string)),

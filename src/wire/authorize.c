@@ -297,14 +297,20 @@ static int ask_resource(struct gh_call *c, struct question *q, const struct gh_r
     return ask(c, q, arn, err);
 }
 
-/* The question for every resource that the row names. */
-static int ask_all(struct gh_call *c, struct question *q, const void *in, struct gh_err *err) {
+/* The question for every resource that the row names, or for those of one type. */
+static int ask_type(struct gh_call *c, struct question *q, struct gh_str type, const void *in, struct gh_err *err) {
     const struct gh_authorization *row = &c->op->authorization;
     size_t asked = 0;
     int r = 0;
-    for (uint32_t i = 0; !r && i < row->n_resources; i++) r = ask_resource(c, q, &row->resources[i], in, &asked, err);
+    for (uint32_t i = 0; !r && i < row->n_resources; i++)
+        if (!type.p || gh_str_eq(type, row->resources[i].type))
+            r = ask_resource(c, q, &row->resources[i], in, &asked, err);
     if (!r && !asked) r = ask(c, q, GH_S("*"), err);
     return r;
+}
+
+static int ask_all(struct gh_call *c, struct question *q, const void *in, struct gh_err *err) {
+    return ask_type(c, q, GH_S_NONE, in, err);
 }
 
 int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err) {
@@ -313,11 +319,28 @@ int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str actio
     return r ? r : ask_all(c, &q, in, err);
 }
 
-int wire_gate_visit(struct gh_call *c, const void *in, const struct wire_visitor *visitor, struct gh_err *err) {
+static bool is_given(struct gh_call *c, const void *in, struct gh_str path) {
+    struct wire_texts texts;
+    return wire_member_texts(c->ctx.arena, c->op->in, in, path, &texts) && texts.n;
+}
+
+/* All that the row asks: the operation's own action, then what comes on top. */
+static int ask_row(struct gh_call *c, const void *in, const struct wire_visitor *visitor, struct gh_err *err) {
+    const struct gh_authorization *row = &c->op->authorization;
     struct question q;
-    int r = question_of(c, in, c->op->authorization.action, &q, err);
+    int r = question_of(c, in, row->action, &q, err);
     q.visitor = visitor;
-    return r ? r : ask_all(c, &q, in, err);
+    if (!r) r = ask_all(c, &q, in, err);
+    for (uint32_t i = 0; !r && i < row->n_also; i++) {
+        if (!is_given(c, in, row->also[i].given)) continue;
+        q.request.action = row->also[i].action;
+        r = ask_type(c, &q, row->also[i].type, in, err);
+    }
+    return r;
+}
+
+int wire_gate_visit(struct gh_call *c, const void *in, const struct wire_visitor *visitor, struct gh_err *err) {
+    return ask_row(c, in, visitor, err);
 }
 
 int wire_authorize_by_resource(struct gh_call *c, const void *in, struct gh_str action, const struct policy *policy,
@@ -410,6 +433,5 @@ int wire_question_prepare(struct gh_call *c, const struct wire_question *asked, 
 }
 
 int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err) {
-    struct gh_str action = c->op->authorization.action;
-    return action.p ? wire_authorize_action(c, in, action, err) : 0;
+    return c->op->authorization.action.p ? ask_row(c, in, NULL, err) : 0;
 }

@@ -14,13 +14,15 @@
 struct gh_call;
 
 /**
- * 0 where the caller may run c->op with @in on every resource its row names; else -GH_EDENIED with AWS's text in
- * err->message. Operations whose row names no action pass.
+ * 0 where the caller may run c->op with @in on every resource its row names, and whatever the row asks for on top; else
+ * -GH_EDENIED with AWS's text in err->message. Operations whose row names no action pass.
  */
 int wire_authorize(struct gh_call *c, const void *in, struct gh_err *err);
 
 /**
- * The same question for an action that comes on top of the operation's own (sts:TagSession beside sts:AssumeRole).
+ * The same question for an action that comes on top of the operation's own for what the input alone does not tell: the
+ * tags of a session may come out of an assertion or a chain (sts:TagSession). What the input tells is in the row
+ * (also).
  */
 int wire_authorize_action(struct gh_call *c, const void *in, struct gh_str action, struct gh_err *err);
 

@@ -61,6 +61,13 @@ struct gh_condition_key {
     struct gh_str member; /* dotted path of the input member that holds the value(s) */
 };
 
+/** An action that is asked for on top of the operation's own where the input gives a member: tags, at creation. */
+struct gh_further_action {
+    struct gh_str action; /* "iam:TagRole" */
+    struct gh_str given;  /* dotted path of a scalar in the input, "Tags[].Key" */
+    struct gh_str type;   /* of the row's resources the ones of this type; absent = all of them */
+};
+
 /** A policy that hangs on the resource, and the account that owns it. */
 struct gh_resource_policy {
     const struct policy *policy;
@@ -71,7 +78,8 @@ struct gh_authorization {
     struct gh_str action; /* "identitystore:CreateUser"; absent = no policy can grant or deny it (GetCallerIdentity) */
     const struct gh_resource *resources; /* none: the resource is "*" */
     const struct gh_condition_key *keys;
-    uint32_t n_resources, n_keys;
+    const struct gh_further_action *also;
+    uint32_t n_resources, n_keys, n_also;
     /**
      * The resource-based policy that has a say: the trust policy of a role to be assumed. Answers NULL where the
      * resource does not exist: the decision is then a denial like any other, so that names cannot be probed.

@@ -63,6 +63,7 @@ describe('a proposed control policy', () => {
     for (let i = 0; i < 3; i++) await own.send(new ListUsersCommand({}));
     await own.send(new GetUserCommand({ UserName: 'zoe' }));
     await own.send(new ListRolesCommand({}));
+    await own.send(new CreateUserCommand({ UserName: 'tagged', Tags: [{ Key: 'team', Value: 'red' }] }));
     await iam.send(new CreateUserCommand({ UserName: 'flush' })); // a write takes the reads before it along
     zoe = User.Arn;
   });
@@ -91,6 +92,13 @@ describe('a proposed control policy', () => {
     assert.equal(await count({ Condition: { IpAddress: { 'aws:SourceIp': '127.0.0.1/32' } } }), 1);
     assert.equal(await count({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }), 0);
     assert.equal(await count({ Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } } }), 1);
+  });
+
+  it('by the action that was asked for on top: that of tagging', async () => {
+    const { Differences } = await simulate({ ControlPolicy: { Type: 'SERVICE_CONTROL_POLICY', TargetId: member,
+      Content: document({ Effect: 'Deny', Action: 'iam:TagUser', Resource: '*', Condition: { StringEquals: { 'aws:RequestTag/team': 'red' } } }) } });
+    assert.deepEqual(Differences.map((d) => [d.PrincipalArn, d.Action, d.Resource, d.Kind]),
+      [[zoe, 'iam:TagUser', `arn:aws:iam::${member}:user/tagged`, 'NEWLY_DENIED']]);
   });
 
   it('changes nothing', async () => {

@@ -294,6 +294,22 @@ describe('users', () => {
     await assert.rejects(send('AttachUserPolicy', { UserName: 'attacher', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }, client), awsError('AccessDenied'));
   });
 
+  it('make what is tagged only where they may tag it', async () => {
+    const tagged = (Value, RoleName, as) => send('CreateRole', { RoleName, Path: '/team/', AssumeRolePolicyDocument: EC2, Tags: [{ Key: 'team', Value }] }, as);
+    const plain = (as) => send('CreateRole', { RoleName: 'untagged', AssumeRolePolicyDocument: EC2 }, as);
+    const refused = (name, why) => awsError('AccessDenied', new RegExp(`perform: iam:TagRole on resource: arn:aws:iam::${account}:role/team/${name} ${why}`));
+    const maker = await user('role-maker', [statement('Allow', 'iam:CreateRole'),
+      statement('Allow', 'iam:TagRole', { Resource: `arn:aws:iam::${account}:role/team/*`, Condition: { StringEquals: { 'aws:RequestTag/team': 'red' } } })]);
+    await assert.rejects(tagged('blue', 'blue', maker), refused('blue', 'because no identity-based policy allows the iam:TagRole action'));
+    await assert.rejects(send('GetRole', { RoleName: 'blue' }), awsError('NoSuchEntityException'));
+    assert.deepEqual((await tagged('red', 'red', maker)).Role.Tags, [{ Key: 'team', Value: 'red' }]);
+    const barred = await user('no-tagger', [statement('Allow', '*'), statement('Deny', ['iam:TagRole', 'iam:TagUser'])]);
+    await assert.rejects(tagged('red', 'red2', barred), refused('red2', 'with an explicit deny in an identity-based policy'));
+    await assert.rejects(send('CreateUser', { UserName: 'taggedish', Tags: [{ Key: 'a', Value: 'b' }] }, barred),
+      awsError('AccessDenied', new RegExp(`perform: iam:TagUser on resource: arn:aws:iam::${account}:user/taggedish with an explicit deny`)));
+    await plain(barred);
+  });
+
   it('have tags, which decide', async () => {
     const client = await user('tags', [statement('Allow', ['iam:TagUser', 'iam:UntagUser'], { Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Team'] },
       StringEquals: { 'aws:PrincipalTag/Role': 'tagger' } } })], { Tags: [{ Key: 'Role', Value: 'tagger' }] });

@@ -1,6 +1,7 @@
 // The authorization matrix: for every built operation that is signed, three principals. With only its action it is let
 // through; with every action but its own it is denied; with everything allowed and its action denied it is denied, and
-// told that a Deny did it. The rows come from the model, so an operation cannot be left out.
+// told that a Deny did it. Where a row asks for another action on top (that of tagging, where tags are given), the same goes
+// for that one. The rows come from the model, so an operation cannot be left out.
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -77,11 +78,11 @@ async function attemptOwn(row, credentials) {
     .then(() => ({}), (error) => ({ code: error.name, message: error.message, status: error.$metadata?.httpStatusCode }));
 }
 
-async function attempt(row, credentials) {
+async function attempt(row, credentials, more = {}) {
   if (row.service === 'gatehouse') return attemptOwn(row, credentials);
   const sdk = await import(`@aws-sdk/client-${PACKAGES[row.service]}`);
   const Client = Object.entries(sdk).find(([name, value]) => /^[A-Za-z]+Client$/.test(name) && typeof value === 'function' && value.prototype.send)[1];
-  const input = REAL_INPUT[`${row.service}:${row.name}`]?.(facts) ?? realize(row.input);
+  const input = { ...(REAL_INPUT[`${row.service}:${row.name}`]?.(facts) ?? realize(row.input)), ...more };
   try {
     if (CALLS[row.service] && !sdk[`${row.name}Command`]) {
       await CALLS[row.service](gatehouse, row.name, input, credentials);
@@ -126,5 +127,27 @@ describe('every operation', () => {
       assert.ok(denied(reply), `${reply.code}: ${reply.message}`);
       assert.match(reply.message, /with an explicit deny in an identity-based policy/);
     });
+
+    for (const { action, given } of row.also ?? []) {
+      assert.equal(given, 'Tags[].Key', `${name}: no sample for ${given}`);
+      const tagged = { Tags: [{ Key: 'team', Value: 'red' }] };
+      it(`${name} with tags is allowed by ${row.action} and ${action} alone`, async () => {
+        const reply = await attempt(row, await principal([{ Effect: 'Allow', Action: [row.action, action] }]), tagged);
+        assert.ok(!denied(reply), `${reply.code}: ${reply.message}`);
+        assert.ok(!reply.status || reply.status < 500, `${reply.code}: ${reply.message}`);
+      });
+
+      it(`${name} with tags is denied to all but ${action}, and by an explicit Deny of it, which says nothing of no tags`, async () => {
+        for (const statements of [[{ Effect: 'Allow', NotAction: action }], [{ Effect: 'Allow', Action: '*' }, { Effect: 'Deny', Action: action }]]) {
+          const who = await principal(statements);
+          const reply = await attempt(row, who, tagged);
+          assert.ok(denied(reply), `${reply.code}: ${reply.message}`);
+          assert.match(reply.message, new RegExp(`is not authorized to perform: ${action} on resource: `));
+          assert.match(reply.message, statements.length > 1 ? /with an explicit deny in an identity-based policy/ : /because no identity-based policy allows/);
+          assert.ok(!denied(await attempt(row, who, { Tags: [] })));
+          assert.ok(!denied(await attempt(row, who)));
+        }
+      });
+    }
   }
 });

@@ -262,7 +262,7 @@ describe('who may', () => {
     const client = await user('conditional', allow('sso:DescribeApplication', '*', { StringEquals: { 'sso:ApplicationAccount': f.memberId } }),
       allow('sso:UpdateApplication', '*', { StringEquals: { 'aws:ResourceTag/team': 'red' } }),
       allow('sso:ListApplicationAssignmentsForPrincipal', InstanceArn, { StringEquals: { 'sso:ApplicationAccount': f.memberId } }),
-      allow('sso:CreateApplication', [CUSTOM, InstanceArn, `arn:aws:sso::${f.ownerId}:application/${f.instanceId}/*`], { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }));
+      allow(['sso:CreateApplication', 'sso:TagResource'], [CUSTOM, InstanceArn, `arn:aws:sso::${f.ownerId}:application/${f.instanceId}/*`], { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }));
     const denied = awsError('AccessDeniedException', /no identity-based policy allows/);
     assert.equal((await call(client, 'DescribeApplication', { ApplicationArn: theirs })).Name, 'Theirs');
     await assert.rejects(call(client, 'DescribeApplication', { ApplicationArn: own }), denied);

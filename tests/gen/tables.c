@@ -162,6 +162,9 @@ static void check_rows(void) {
     CHECK(put->mode == GH_MODE_SLOW && put->audit == GH_AUDIT_DURABLE && put->auth == GH_AUTH_SIGV4);
     CHECK(put->http_status == 201 && gh_str_eq(put->http_path, GH_S("/things/{Name}")));
     CHECK(put->authorization.n_resources == 5 && put->authorization.n_keys == 2 && put->n_errors == 2);
+    const struct gh_further_action *also = put->authorization.also;
+    CHECK(put->authorization.n_also == 2 && gh_str_eq(also[0].action, GH_S("everything:TagThing")));
+    CHECK(gh_str_eq(also[0].given, GH_S("Tags[].Key")) && gh_str_eq(also[0].type, GH_S("thing")) && !also[1].type.p);
     CHECK(!later->run && !later->in && gh_str_eq(later->authorization.action, GH_S("everything:Later")));
     CHECK(operation(&gh_service_everything, GH_S("Hello"))->auth == GH_AUTH_NONE);
     CHECK(operation(&gh_service_everything, GH_S("Enter"))->auth == GH_AUTH_BEARER);

@@ -133,6 +133,32 @@ class Allowed(unittest.TestCase):
         self.assertEqual(late, [])
 
 
+class Tagging(unittest.TestCase):
+    """Who makes something with tags must be allowed to tag it: the row asks for that action too."""
+
+    def test_whatever_takes_tags_asks_for_the_action_of_tagging(self):
+        different, found = {}, 0
+        for service in SERVICES:
+            for op in model(service).operations:
+                if "none" in op.authorize or not (op.input and op.input.member("Tags")) or re.search(":Tag", op.authorize["action"]):
+                    continue
+                asked = [a["action"] for a in op.authorize.get("also", []) if a["given"] == "Tags[].Key"]
+                found += bool(asked)
+                if not any(re.match(PREFIXES.get(service, service) + ":Tag", action) for action in asked):
+                    different[f"{service} {op.name}"] = asked
+        self.assertGreater(found, 15)
+        reasoned(self, different, ALLOWED["tagging"])
+
+    @unittest.skipUnless(PRESENT, "../shared is absent")
+    def test_each_action_on_top_is_one_of_the_table(self):
+        for service in SERVICES:
+            table = TABLES.get(service, service)
+            actions = facts.load_json(SHARED, "reference", "service-authorization", table + ".json")["actions"] if table else {}
+            for op in model(service).operations:
+                for also in op.authorize.get("also", []):
+                    self.assertIn(also["action"].split(":")[1].lower(), actions, op.name)
+
+
 @unittest.skipUnless(PRESENT, "../shared is absent")
 class Federated(unittest.TestCase):
     """The keys of identity providers, which no row names, are those that the reading of assertions knows."""
@@ -179,7 +205,7 @@ def is_built(service, operation):
 
 def main():
     suite = unittest.TestSuite([*map(Shapes, SERVICES), *map(Rows, SERVICES)])
-    for case in (Allowed, Federated):
+    for case in (Allowed, Tagging, Federated):
         suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(case))
     return tap.main(suite)
 

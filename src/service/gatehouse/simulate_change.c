@@ -67,14 +67,14 @@ struct comparison {
     struct gh_call *subject;
     bool ends; /* the session would be none any more */
     struct policy_decision before, after;
-    struct gh_str resource_before, resource_after;
+    struct policy_request asked_before, asked_after; /* what was refused, if anything */
 };
 
-static void keep_stricter(struct policy_decision *kept, struct gh_str *kept_resource, const struct policy_decision *d,
-                          struct gh_str resource) {
-    if (kept_resource->p && kept->effect != POLICY_ALLOW) return;
+static void keep_stricter(struct policy_decision *kept, struct policy_request *kept_request,
+                          const struct policy_decision *d, const struct policy_request *request) {
+    if (kept_request->action.p && kept->effect != POLICY_ALLOW) return;
     *kept = *d;
-    *kept_resource = resource;
+    *kept_request = *request;
 }
 
 static int compare(void *context, const struct policy_layers *layers, const struct policy_request *request,
@@ -85,12 +85,12 @@ static int compare(void *context, const struct policy_layers *layers, const stru
     struct gh_arena *a = x->subject->ctx.arena;
     x->s->asked++;
     policy_evaluate(a, layers, request, &d);
-    keep_stricter(&x->before, &x->resource_before, &d, request->resource);
+    keep_stricter(&x->before, &x->asked_before, &d, request);
     int r = proposed_apply(&x->s->proposed, x->subject, request, layers, &changed, err);
     if (r) return r;
     policy_evaluate(a, &changed, request, &d);
     if (x->ends) d = (struct policy_decision){.effect = POLICY_IMPLICIT_DENY};
-    keep_stricter(&x->after, &x->resource_after, &d, request->resource);
+    keep_stricter(&x->after, &x->asked_after, &d, request);
     return 0;
 }
 
@@ -105,16 +105,17 @@ static struct gatehouse_deciding_statement_list kept_statements(struct gh_call *
 }
 
 /* The index of the difference, or -1. */
-static ptrdiff_t conclude(struct simulation *s, const struct comparison *x, struct gh_str action) {
+static ptrdiff_t conclude(struct simulation *s, const struct comparison *x) {
     bool allowed = x->before.effect == POLICY_ALLOW, stays = x->after.effect == POLICY_ALLOW;
     if (allowed == stays) return -1;
     const struct policy_decision *why = stays ? &x->before : &x->after;
+    const struct policy_request *refused = stays ? &x->asked_before : &x->asked_after;
     struct gatehouse_difference *d =
         add_difference(s, stays ? GATEHOUSE_DIFFERENCE_KIND_NEWLY_ALLOWED : GATEHOUSE_DIFFERENCE_KIND_NEWLY_DENIED);
     d->principal_arn = gh_str_dup(s->c->ctx.arena, x->subject->caller.arn);
     d->account_id = gh_str_dup(s->c->ctx.arena, x->subject->caller.account_id);
-    d->action = action;
-    d->resource = gh_str_dup(s->c->ctx.arena, stays ? x->resource_before : x->resource_after);
+    d->action = gh_str_dup(s->c->ctx.arena, refused->action);
+    d->resource = gh_str_dup(s->c->ctx.arena, refused->resource);
     d->before = gatehouse_decision(x->before.effect);
     d->after = gatehouse_decision(x->after.effect);
     d->layer = x->ends && !stays ? GATEHOUSE_LAYER_AUTHENTICATION : gatehouse_layer(why->layer);
@@ -138,7 +139,7 @@ static int simulate_given(struct simulation *s, const struct gatehouse_authoriza
     r = proposed_ends_session(&s->proposed, &e.subject.call, &x.ends, err);
     if (r) return r;
     r = compare(&x, &e.evaluation.layers, &e.evaluation.request, err);
-    if (!r) conclude(s, &x, q->action);
+    if (!r) conclude(s, &x);
     if (r == -GH_ECONFLICT) s->undetermined++;
     return r == -GH_ECONFLICT ? 0 : r;
 }
@@ -203,7 +204,7 @@ static ptrdiff_t simulate_event(struct simulation *s, const struct audit_event *
     subject.call.op = op;
     r = proposed_ends_session(&s->proposed, &subject.call, &x.ends, why);
     if (!r) r = wire_gate_visit(&subject.call, in, &visitor, why);
-    return r || !x.resource_after.p ? -2 : conclude(s, &x, op->authorization.action);
+    return r || !x.asked_after.action.p ? -2 : conclude(s, &x);
 }
 
 static void count(struct simulation *s, const struct audit_event *e, ptrdiff_t at) {

@@ -51,7 +51,6 @@ int organizations_create_account(struct gh_call *c, const struct organizations_c
     struct store_organization_of_account_row org;
     struct store_account_creation_get_row row;
     int r = organizations_manage(c, &org, err);
-    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
     if (r) return r;
     struct gh_str role_name = in->role_name.p ? in->role_name : ROLE_NAME_DEFAULT;
     if (gh_str_starts(role_name, GH_S("AWSServiceRoleFor")))
@@ -83,10 +82,10 @@ int organizations_create_gov_cloud_account(struct gh_call *c,
                                            const struct organizations_create_gov_cloud_account_input *in,
                                            struct organizations_create_gov_cloud_account_output *out,
                                            struct gh_err *err) {
+    (void)in;
     (void)out;
     struct store_organization_of_account_row org;
     int r = organizations_manage(c, &org, err);
-    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
     if (r) return r;
     return organizations_throw_constraint_violation(
         err, ORGANIZATIONS_CONSTRAINT_VIOLATION_EXCEPTION_REASON_MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED,

@@ -176,16 +176,10 @@ int organizations_put_tags(struct gh_call *c, struct gh_str resource, const stru
     return 0;
 }
 
-int organizations_may_tag(struct gh_call *c, const void *in, const struct organizations_tags *tags,
-                          struct gh_err *err) {
-    struct gh_str action = GH_S("organizations:TagResource");
-    struct store_organization_of_account_row org;
-    struct store_organization_of_account_args args = {c->caller.account_id};
-    if (!tags->n) return 0;
-    int r = wire_authorize_action(c, in, action, err);
-    if (!r) r = store_organization_of_account(c->ctx.tx, &args, &org, err);
-    if (r || gh_str_eq(org.management_account_id, c->caller.account_id)) return r == -GH_ENOTFOUND ? 0 : r;
-    return ask_resource_policy(c, in, action, &org, err);
+int organizations_share_tags(struct gh_call *c, const void *in, const struct organizations_tags *tags,
+                             const struct store_organization_of_account_row *org, struct gh_err *err) {
+    if (!tags->n || gh_str_eq(org->management_account_id, c->caller.account_id)) return 0;
+    return ask_resource_policy(c, in, GH_S("organizations:TagResource"), org, err);
 }
 
 int organizations_move_tags(struct context *c, struct gh_str from, struct gh_str to, struct gh_err *err) {

@@ -121,7 +121,6 @@ int organizations_invite_account_to_organization(struct gh_call *c,
                                       .lasts_ms = LASTS_MS};
     struct gh_str id;
     int r = organizations_manage(c, &org, err);
-    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
     if (!r) r = organizations_invitation_target(c, in->target, &handshake, err);
     if (!r) r = refuse_member(c, &org, handshake.target_account_id, err);
     if (!r) r = organizations_refuse_duplicate(c, &org, &handshake, err);

@@ -63,8 +63,12 @@ struct gh_str organizations_account_status(struct gh_str state);
 /** Checks tags given at creation (no duplicates, nothing of AWS's own, at most 50) and keeps them under @resource. */
 int organizations_put_tags(struct gh_call *c, struct gh_str resource, const struct organizations_tags *tags,
                            struct gh_err *err);
-/** AWS: who makes something with tags must be allowed organizations:TagResource too. -GH_EDENIED. */
-int organizations_may_tag(struct gh_call *c, const void *in, const struct organizations_tags *tags, struct gh_err *err);
+/**
+ * For an operation that organizations_share() opened to a member account: where it makes something with tags, the
+ * organization's resource policy must allow organizations:TagResource too (the caller's own policies: the row).
+ */
+int organizations_share_tags(struct gh_call *c, const void *in, const struct organizations_tags *tags,
+                             const struct store_organization_of_account_row *org, struct gh_err *err);
 /** Tags that waited under one resource go over to another. */
 int organizations_move_tags(struct context *c, struct gh_str from, struct gh_str to, struct gh_err *err);
 

@@ -73,7 +73,7 @@ int organizations_create_policy(struct gh_call *c, const struct organizations_cr
     struct store_organization_of_account_row org;
     const struct policy_kind *kind = organizations_policy_kind(in->type);
     int r = organizations_share(c, in, &org, err);
-    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
+    if (!r) r = organizations_share_tags(c, in, &in->tags, &org, err);
     if (!r) r = organizations_all_features(&org, err);
     if (!r) r = organizations_policy_check(c, kind, in->content, err);
     if (!r) r = refuse_duplicate(c, &org, in->type, in->name, err);

@@ -139,7 +139,6 @@ int organizations_invite_organization_to_transfer_responsibility(
                                                                 ORGANIZATIONS_RESPONSIBILITY_TRANSFER_STATUS_REQUESTED,
                                                             .start_ms = in->start_timestamp};
     int r = organizations_manage(c, &org, err);
-    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
     if (!r) r = transfer_check_start(c, in->start_timestamp, err);
     if (!r) r = organizations_invitation_target(c, in->target, &handshake, err);
     if (!r) r = check_target(c, &org, &handshake, err);

@@ -49,7 +49,6 @@ int organizations_create_organizational_unit(struct gh_call *c,
     int depth;
     int64_t inserted;
     int r = organizations_manage(c, &org, err);
-    if (!r) r = organizations_may_tag(c, in, &in->tags, err);
     if (!r) r = check_parent(c, &org, in->parent_id, err);
     if (!r) r = organizations_path(c, &org, in->parent_id, &path, &depth, err);
     if (r) return r;

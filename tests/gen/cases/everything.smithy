@@ -29,6 +29,10 @@ service Everything {
         {type: "caller", find: "everything_find_caller()"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    also: [
+        {action: "everything:TagThing", given: "Tags[].Key", type: "thing"}
+        {action: "everything:NameThing", given: "Name"}
+    ]
 )
 @idempotent
 @http(method: "PUT", uri: "/things/{Name}", code: 201)

@@ -2191,7 +2191,7 @@ structure ListGroupPoliciesResponse {
 
 /// Lists the groups of the account below a path.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListGroups")
+@gatehouse#authorize(action: "iam:ListGroups", resources: [{type: "group", find: "iam_find_groups(PathPrefix)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Groups", pageSize: "MaxItems")
 operation ListGroups {
     input: ListGroupsRequest
@@ -2260,7 +2260,10 @@ structure ListInstanceProfileTagsResponse {
 
 /// Lists the instance profiles below a path.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListInstanceProfiles")
+@gatehouse#authorize(
+    action: "iam:ListInstanceProfiles"
+    resources: [{type: "instance-profile", find: "iam_find_instance_profiles(PathPrefix)"}]
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "InstanceProfiles", pageSize: "MaxItems")
 operation ListInstanceProfiles {
     input: ListInstanceProfilesRequest
@@ -2376,7 +2379,10 @@ structure ListOpenIDConnectProviderTagsResponse {
 
 /// Lists the OpenID Connect providers of the account.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListOpenIDConnectProviders")
+@gatehouse#authorize(
+    action: "iam:ListOpenIDConnectProviders"
+    resources: [{type: "oidc-provider", arn: "arn:aws:iam::${account}:oidc-provider/*"}]
+)
 operation ListOpenIDConnectProviders {
     input: ListOpenIDConnectProvidersRequest
     output: ListOpenIDConnectProvidersResponse
@@ -2549,7 +2555,7 @@ structure ListRoleTagsResponse {
 
 /// Lists the roles of the account below a path.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListRoles")
+@gatehouse#authorize(action: "iam:ListRoles", resources: [{type: "role", find: "iam_find_roles(PathPrefix)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Roles", pageSize: "MaxItems")
 operation ListRoles {
     input: ListRolesRequest
@@ -2658,7 +2664,10 @@ structure ListServerCertificateTagsResponse {
 
 /// Lists the server certificates of the account.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListServerCertificates")
+@gatehouse#authorize(
+    action: "iam:ListServerCertificates"
+    resources: [{type: "server-certificate", find: "iam_find_server_certificates(PathPrefix)"}]
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "ServerCertificateMetadataList", pageSize: "MaxItems")
 operation ListServerCertificates {
     input: ListServerCertificatesRequest
@@ -2775,7 +2784,7 @@ structure ListUserTagsResponse {
 
 /// Lists the users of the account below a path.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListUsers")
+@gatehouse#authorize(action: "iam:ListUsers", resources: [{type: "user", find: "iam_find_users(PathPrefix)"}])
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Users", pageSize: "MaxItems")
 operation ListUsers {
     input: ListUsersRequest
@@ -2797,7 +2806,10 @@ structure ListUsersResponse {
 
 /// Lists the account's devices, all or by whether they are assigned.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListVirtualMFADevices")
+@gatehouse#authorize(
+    action: "iam:ListVirtualMFADevices"
+    resources: [{type: "mfa", arn: "arn:aws:iam::${account}:mfa/"}]
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "VirtualMFADevices", pageSize: "MaxItems")
 operation ListVirtualMFADevices {
     input: ListVirtualMFADevicesRequest

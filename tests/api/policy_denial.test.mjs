@@ -60,6 +60,7 @@ async function withControlPolicy(Type, Content, TargetId, run) {
 
 /** What each layer says: how to bring it about, as who, and the words. Each `refuse` answers the promise of a refused call. */
 const USERS = 'iam:ListUsers';
+const users = (of = account) => `arn:aws:iam::${of}:user/`;
 const target = (name) => `arn:aws:iam::${account}:user/${name}`;
 const bounded = async (name, statement) => {
   const { Policy } = await iam('CreatePolicy', { PolicyName: `b-${name}`, PolicyDocument: policy(...statement) });
@@ -70,11 +71,11 @@ const inSession = async (name, statement) => session(await sts('AssumeRole', {
 const assume = (as, name) => sts('AssumeRole', { RoleArn: `arn:aws:iam::${account}:role/${name}`, RoleSessionName: 'tester' }, as);
 
 const LAYERS = [
-  { layer: 'no identity policy', action: USERS, resource: () => '*', why: 'because no identity-based policy allows the iam:ListUsers action',
+  { layer: 'no identity policy', action: USERS, resource: () => users(), why: 'because no identity-based policy allows the iam:ListUsers action',
     who: () => makeUser('silent'), call: (as) => iam('ListUsers', {}, as) },
-  { layer: 'an identity policy', action: USERS, resource: () => '*', why: 'with an explicit deny in an identity-based policy',
+  { layer: 'an identity policy', action: USERS, resource: () => users(), why: 'with an explicit deny in an identity-based policy',
     who: () => makeUser('denied', { policies: [[ALL], [deny('iam:List*')]] }), call: (as) => iam('ListUsers', {}, as) },
-  { layer: 'the policy of a group', action: USERS, resource: () => '*', why: 'with an explicit deny in an identity-based policy',
+  { layer: 'the policy of a group', action: USERS, resource: () => users(), why: 'with an explicit deny in an identity-based policy',
     async who() {
       const user = await makeUser('grouped', { policies: [[ALL]] });
       await iam('CreateGroup', { GroupName: 'g' });
@@ -103,7 +104,7 @@ const LAYERS = [
     }, call: (as) => assume(as, 'barring') },
   { layer: 'the trust policy of a role that is not there', action: 'sts:AssumeRole', resource: () => `arn:aws:iam::${account}:role/nowhere`,
     why: 'because no role trust policy allows the sts:AssumeRole action', who: () => makeUser('lost', { policies: [[ALL]] }), call: (as) => assume(as, 'nowhere') },
-  { layer: 'no service control policy', action: USERS, resource: () => '*', why: 'because no service control policy allows the iam:ListUsers action',
+  { layer: 'no service control policy', action: USERS, resource: () => users(memberId), why: 'because no service control policy allows the iam:ListUsers action',
     who: () => makeUser('member1', { policies: [[ALL]], as: member }),
     call: (as) => withControlPolicy('SERVICE_CONTROL_POLICY', policy(allow('s3:*')), memberId, async () => {
       await org('DetachPolicy', { PolicyId: 'p-FullAWSAccess', TargetId: memberId });
@@ -113,7 +114,7 @@ const LAYERS = [
         await org('AttachPolicy', { PolicyId: 'p-FullAWSAccess', TargetId: memberId });
       }
     }) },
-  { layer: 'a service control policy', action: USERS, resource: () => '*', why: 'with an explicit deny in a service control policy',
+  { layer: 'a service control policy', action: USERS, resource: () => users(memberId), why: 'with an explicit deny in a service control policy',
     who: () => makeUser('member2', { policies: [[ALL]], as: member }),
     call: (as) => withControlPolicy('SERVICE_CONTROL_POLICY', policy(deny('iam:ListUsers')), rootId, () => iam('ListUsers', {}, as)) },
   // RCPFullAWSAccess cannot be detached, so no resource control policy ever refuses by silence. The organization's own resource
@@ -131,6 +132,35 @@ describe('a refusal names the layer that refused', () => {
       const me = (await sts('GetCallerIdentity', {}, as)).Arn;
       await assert.rejects(call(as), awsError(code, `User: ${me} is not authorized to perform: ${action} on resource: ${resource()} ${why}`));
     });
+});
+
+describe('what a list is decided on: where its paths begin', () => {
+  const arn = (rest) => `arn:aws:iam::${account}:${rest}`;
+  const lists = { ListUsers: 'user/', ListRoles: 'role/', ListGroups: 'group/', ListInstanceProfiles: 'instance-profile/',
+    ListServerCertificates: 'server-certificate/', ListVirtualMFADevices: 'mfa/', ListOpenIDConnectProviders: 'oidc-provider/*' };
+  for (const [name, begin] of Object.entries(lists))
+    it(name, async () => {
+      const action = `iam:${name}`, elsewhere = allow(action, { Resource: arn('report/*') });
+      const may = await makeUser(`may-${name}`, { policies: [[allow(action, { Resource: arn(`${begin.split('/')[0]}/*`) })]] });
+      await iam(name, {}, may);
+      const mayNot = await makeUser(`not-${name}`, { policies: [[elsewhere]] });
+      await assert.rejects(iam(name, {}, mayNot), awsError('AccessDenied',
+        `User: ${mayNot.arn} is not authorized to perform: ${action} on resource: ${arn(begin)} because no identity-based policy allows the ${action} action`));
+      const barred = await makeUser(`bar-${name}`, { policies: [[ALL, deny(action, { Resource: arn(`${begin.split('/')[0]}/*`) })]] });
+      await assert.rejects(iam(name, {}, barred), awsError('AccessDenied', /with an explicit deny in an identity-based policy/));
+      if (/mfa|oidc/.test(begin)) return;
+      const team = await makeUser(`team-${name}`, { policies: [[allow(action, { Resource: arn(`${begin}team/*`) })]] });
+      await iam(name, { PathPrefix: '/team/' }, team);
+      await iam(name, { PathPrefix: '/team/red/x' }, team);
+      for (const [PathPrefix, at] of [['/', begin], ['/team', `${begin}team`], ['/Team/', `${begin}Team/`]])
+        await assert.rejects(iam(name, { PathPrefix }, team), awsError('AccessDenied', new RegExp(`on resource: ${arn(at)} because`)));
+    });
+
+  it('but all where AWS shows nothing else', async () => {
+    const narrow = await makeUser('narrow-lists', { policies: [[allow('iam:List*', { Resource: arn('*') })]] });
+    for (const name of ['ListPolicies', 'ListSAMLProviders', 'ListAccountAliases', 'ListOrganizationsFeatures'])
+      await assert.rejects(iam(name, {}, narrow), awsError('AccessDenied'), name);
+  });
 });
 
 describe('a refusal by the policy of another resource', () => {

@@ -238,6 +238,7 @@ structure AddClientIDToOpenIDConnectProviderRequest {
 @gatehouse#authorize(
     action: "iam:AddRoleToInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
+    denied: "instance profile ${name}"
 )
 operation AddRoleToInstanceProfile {
     input: AddRoleToInstanceProfileRequest
@@ -257,7 +258,11 @@ structure AddRoleToInstanceProfileRequest {
 
 /// Puts a user into a group.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:AddUserToGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:AddUserToGroup"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 operation AddUserToGroup {
     input: AddUserToGroupRequest
     errors: [NoSuchEntityException, LimitExceededException, ServiceFailureException]
@@ -289,6 +294,7 @@ structure AssociateDelegationRequestRequest {
     action: "iam:AttachGroupPolicy"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
     keys: [{key: "iam:PolicyARN", member: "PolicyArn"}]
+    denied: "group ${name}"
 )
 operation AttachGroupPolicy {
     input: AttachGroupPolicyRequest
@@ -312,6 +318,7 @@ structure AttachGroupPolicyRequest {
     action: "iam:AttachRolePolicy"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
     keys: [{key: "iam:PolicyARN", member: "PolicyArn"}]
+    denied: "role ${name}"
 )
 operation AttachRolePolicy {
     input: AttachRolePolicyRequest
@@ -336,6 +343,7 @@ structure AttachRolePolicyRequest {
     action: "iam:AttachUserPolicy"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
     keys: [{key: "iam:PolicyARN", member: "PolicyArn"}]
+    denied: "user ${name}"
 )
 operation AttachUserPolicy {
     input: AttachUserPolicyRequest
@@ -355,7 +363,11 @@ structure AttachUserPolicyRequest {
 
 /// Changes the calling user's own password.
 @gatehouse#operation(mode: "slow", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:ChangePassword", resources: [{type: "user", find: "iam_find_calling_user()"}])
+@gatehouse#authorize(
+    action: "iam:ChangePassword"
+    resources: [{type: "user", find: "iam_find_calling_user()"}]
+    denied: "user ${name}"
+)
 operation ChangePassword {
     input: ChangePasswordRequest
     errors: [
@@ -375,7 +387,11 @@ structure ChangePasswordRequest {
 
 /// Makes an access key; the secret is shown this once.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:CreateAccessKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:CreateAccessKey"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation CreateAccessKey {
     input: CreateAccessKeyRequest
     output: CreateAccessKeyResponse
@@ -500,7 +516,11 @@ structure CreateInstanceProfileResponse {
 
 /// Gives a user a password.
 @gatehouse#operation(mode: "slow", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:CreateLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:CreateLoginProfile"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation CreateLoginProfile {
     input: CreateLoginProfileRequest
     output: CreateLoginProfileResponse
@@ -562,7 +582,8 @@ structure CreateOpenIDConnectProviderResponse {
     action: "iam:CreatePolicy"
     resources: [{type: "policy", find: "iam_find_new_policy(Path, PolicyName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "iam:TagPolicy", given: "Tags[].Key"}]
+    also: [{action: "iam:TagPolicy", given: "Tags[].Key", denied: "policy ${name}"}]
+    denied: "policy ${name}"
 )
 operation CreatePolicy {
     input: CreatePolicyRequest
@@ -591,7 +612,11 @@ structure CreatePolicyResponse {
 
 /// Adds a version to a customer managed policy.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:CreatePolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:CreatePolicyVersion"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 operation CreatePolicyVersion {
     input: CreatePolicyVersionRequest
     output: CreatePolicyVersionResponse
@@ -718,6 +743,7 @@ structure CreateServiceLinkedRoleResponse {
         {key: "iam:ServiceSpecificCredentialAgeDays", member: "CredentialAgeDays"}
         {key: "iam:ServiceSpecificCredentialServiceName", member: "ServiceName"}
     ]
+    denied: "user ${name}"
 )
 operation CreateServiceSpecificCredential {
     input: CreateServiceSpecificCredentialRequest
@@ -803,7 +829,11 @@ structure CreateVirtualMFADeviceResponse {
 
 /// Takes a device from its user; a virtual one stays and may be assigned again.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeactivateMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:DeactivateMFADevice"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation DeactivateMFADevice {
     input: DeactivateMFADeviceRequest
     errors: [
@@ -822,7 +852,11 @@ structure DeactivateMFADeviceRequest {
 
 /// Removes an access key.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteAccessKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteAccessKey"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation DeleteAccessKey {
     input: DeleteAccessKeyRequest
     errors: [NoSuchEntityException, LimitExceededException, ServiceFailureException]
@@ -854,7 +888,11 @@ operation DeleteAccountPasswordPolicy {
 
 /// Removes a group that is empty and without policies.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteGroup"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 operation DeleteGroup {
     input: DeleteGroupRequest
     errors: [NoSuchEntityException, DeleteConflictException, LimitExceededException, ServiceFailureException]
@@ -866,7 +904,11 @@ structure DeleteGroupRequest {
 
 /// Removes an inline policy of a group.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteGroupPolicy", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteGroupPolicy"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 operation DeleteGroupPolicy {
     input: DeleteGroupPolicyRequest
     errors: [NoSuchEntityException, LimitExceededException, ServiceFailureException]
@@ -882,6 +924,7 @@ structure DeleteGroupPolicyRequest {
 @gatehouse#authorize(
     action: "iam:DeleteInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
+    denied: "instance profile ${name}"
 )
 operation DeleteInstanceProfile {
     input: DeleteInstanceProfileRequest
@@ -894,7 +937,11 @@ structure DeleteInstanceProfileRequest {
 
 /// Takes a user's password away.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteLoginProfile"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation DeleteLoginProfile {
     input: DeleteLoginProfileRequest
     errors: [
@@ -926,7 +973,11 @@ structure DeleteOpenIDConnectProviderRequest {
 
 /// Removes a customer managed policy that nothing uses.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeletePolicy", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:DeletePolicy"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 operation DeletePolicy {
     input: DeletePolicyRequest
     errors: [
@@ -944,7 +995,11 @@ structure DeletePolicyRequest {
 
 /// Removes a version that is not in force.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeletePolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:DeletePolicyVersion"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 operation DeletePolicyVersion {
     input: DeletePolicyVersionRequest
     errors: [
@@ -963,7 +1018,11 @@ structure DeletePolicyVersionRequest {
 
 /// Removes a role that nothing hangs on.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteRole", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteRole"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 operation DeleteRole {
     input: DeleteRoleRequest
     errors: [
@@ -985,6 +1044,7 @@ structure DeleteRoleRequest {
 @gatehouse#authorize(
     action: "iam:DeleteRolePermissionsBoundary"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
 )
 operation DeleteRolePermissionsBoundary {
     input: DeleteRolePermissionsBoundaryRequest
@@ -997,7 +1057,11 @@ structure DeleteRolePermissionsBoundaryRequest {
 
 /// Removes an inline policy of a role.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteRolePolicy", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteRolePolicy"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 operation DeleteRolePolicy {
     input: DeleteRolePolicyRequest
     errors: [NoSuchEntityException, LimitExceededException, UnmodifiableEntityException, ServiceFailureException]
@@ -1022,7 +1086,11 @@ structure DeleteSAMLProviderRequest {
 
 /// Deletes an SSH public key.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteSSHPublicKey"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation DeleteSSHPublicKey {
     input: DeleteSSHPublicKeyRequest
     errors: [NoSuchEntityException]
@@ -1038,6 +1106,7 @@ structure DeleteSSHPublicKeyRequest {
 @gatehouse#authorize(
     action: "iam:DeleteServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
+    denied: "server certificate ${name}"
 )
 operation DeleteServerCertificate {
     input: DeleteServerCertificateRequest
@@ -1053,6 +1122,7 @@ structure DeleteServerCertificateRequest {
 @gatehouse#authorize(
     action: "iam:DeleteServiceLinkedRole"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
 )
 operation DeleteServiceLinkedRole {
     input: DeleteServiceLinkedRoleRequest
@@ -1073,6 +1143,7 @@ structure DeleteServiceLinkedRoleResponse {
 @gatehouse#authorize(
     action: "iam:DeleteServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 operation DeleteServiceSpecificCredential {
     input: DeleteServiceSpecificCredentialRequest
@@ -1089,6 +1160,7 @@ structure DeleteServiceSpecificCredentialRequest {
 @gatehouse#authorize(
     action: "iam:DeleteSigningCertificate"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 operation DeleteSigningCertificate {
     input: DeleteSigningCertificateRequest
@@ -1102,7 +1174,11 @@ structure DeleteSigningCertificateRequest {
 
 /// Removes a user that has nothing attached.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteUser", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteUser"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation DeleteUser {
     input: DeleteUserRequest
     errors: [
@@ -1123,6 +1199,7 @@ structure DeleteUserRequest {
 @gatehouse#authorize(
     action: "iam:DeleteUserPermissionsBoundary"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 operation DeleteUserPermissionsBoundary {
     input: DeleteUserPermissionsBoundaryRequest
@@ -1135,7 +1212,11 @@ structure DeleteUserPermissionsBoundaryRequest {
 
 /// Removes an inline policy of a user.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:DeleteUserPolicy", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:DeleteUserPolicy"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation DeleteUserPolicy {
     input: DeleteUserPolicyRequest
     errors: [NoSuchEntityException, LimitExceededException, ServiceFailureException]
@@ -1173,6 +1254,7 @@ structure DeleteVirtualMFADeviceRequest {
     action: "iam:DetachGroupPolicy"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
     keys: [{key: "iam:PolicyARN", member: "PolicyArn"}]
+    denied: "group ${name}"
 )
 operation DetachGroupPolicy {
     input: DetachGroupPolicyRequest
@@ -1190,6 +1272,7 @@ structure DetachGroupPolicyRequest {
     action: "iam:DetachRolePolicy"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
     keys: [{key: "iam:PolicyARN", member: "PolicyArn"}]
+    denied: "role ${name}"
 )
 operation DetachRolePolicy {
     input: DetachRolePolicyRequest
@@ -1213,6 +1296,7 @@ structure DetachRolePolicyRequest {
     action: "iam:DetachUserPolicy"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
     keys: [{key: "iam:PolicyARN", member: "PolicyArn"}]
+    denied: "user ${name}"
 )
 operation DetachUserPolicy {
     input: DetachUserPolicyRequest
@@ -1275,7 +1359,11 @@ operation DisableOutboundWebIdentityFederation {
 
 /// Assigns a device to a user, who proves by two codes to hold it.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:EnableMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:EnableMFADevice"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation EnableMFADevice {
     input: EnableMFADeviceRequest
     errors: [
@@ -1564,7 +1652,11 @@ structure GetDelegationRequestResponse {
 
 /// Shows a group and who is in it.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:GetGroup"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Users", pageSize: "MaxItems")
 operation GetGroup {
     input: GetGroupRequest
@@ -1587,7 +1679,11 @@ structure GetGroupResponse {
 
 /// Answers one inline policy of a group.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetGroupPolicy", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:GetGroupPolicy"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 operation GetGroupPolicy {
     input: GetGroupPolicyRequest
     output: GetGroupPolicyResponse
@@ -1633,6 +1729,7 @@ structure GetHumanReadableSummaryResponse {
 @gatehouse#authorize(
     action: "iam:GetInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
+    denied: "instance profile ${name}"
 )
 operation GetInstanceProfile {
     input: GetInstanceProfileRequest
@@ -1650,7 +1747,11 @@ structure GetInstanceProfileResponse {
 
 /// Reads whether and since when a user has a password.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:GetLoginProfile"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation GetLoginProfile {
     input: GetLoginProfileRequest
     output: GetLoginProfileResponse
@@ -1667,7 +1768,11 @@ structure GetLoginProfileResponse {
 
 /// Reads a device of a user.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:GetMFADevice"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation GetMFADevice {
     input: GetMFADeviceRequest
     output: GetMFADeviceResponse
@@ -1753,7 +1858,11 @@ structure GetOutboundWebIdentityFederationInfoResponse {
 
 /// Shows a managed policy.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetPolicy", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:GetPolicy"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 operation GetPolicy {
     input: GetPolicyRequest
     output: GetPolicyResponse
@@ -1770,7 +1879,11 @@ structure GetPolicyResponse {
 
 /// Answers one version of a managed policy with its document.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetPolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:GetPolicyVersion"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 operation GetPolicyVersion {
     input: GetPolicyVersionRequest
     output: GetPolicyVersionResponse
@@ -1788,7 +1901,11 @@ structure GetPolicyVersionResponse {
 
 /// Shows one role with its trust policy.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetRole", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:GetRole"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 operation GetRole {
     input: GetRoleRequest
     output: GetRoleResponse
@@ -1805,7 +1922,11 @@ structure GetRoleResponse {
 
 /// Answers one inline policy of a role.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetRolePolicy", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:GetRolePolicy"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 operation GetRolePolicy {
     input: GetRolePolicyRequest
     output: GetRolePolicyResponse
@@ -1848,7 +1969,11 @@ structure GetSAMLProviderResponse {
 
 /// Reads an SSH public key in either form.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:GetSSHPublicKey"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation GetSSHPublicKey {
     input: GetSSHPublicKeyRequest
     output: GetSSHPublicKeyResponse
@@ -1870,6 +1995,7 @@ structure GetSSHPublicKeyResponse {
 @gatehouse#authorize(
     action: "iam:GetServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
+    denied: "server certificate ${name}"
 )
 operation GetServerCertificate {
     input: GetServerCertificateRequest
@@ -1960,7 +2086,11 @@ structure GetServiceLinkedRoleDeletionStatusResponse {
 
 /// Shows one user: the caller where no name is given.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetUser", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:GetUser"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation GetUser {
     input: GetUserRequest
     output: GetUserResponse
@@ -1977,7 +2107,11 @@ structure GetUserResponse {
 
 /// Answers one inline policy of a user.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:GetUserPolicy", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:GetUserPolicy"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation GetUserPolicy {
     input: GetUserPolicyRequest
     output: GetUserPolicyResponse
@@ -1997,7 +2131,11 @@ structure GetUserPolicyResponse {
 
 /// Lists a user's access keys without their secrets.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListAccessKeys", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:ListAccessKeys"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "AccessKeyMetadata", pageSize: "MaxItems")
 operation ListAccessKeys {
     input: ListAccessKeysRequest
@@ -2043,6 +2181,7 @@ structure ListAccountAliasesResponse {
 @gatehouse#authorize(
     action: "iam:ListAttachedGroupPolicies"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
 )
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "AttachedPolicies", pageSize: "MaxItems")
 operation ListAttachedGroupPolicies {
@@ -2069,6 +2208,7 @@ structure ListAttachedGroupPoliciesResponse {
 @gatehouse#authorize(
     action: "iam:ListAttachedRolePolicies"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
 )
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "AttachedPolicies", pageSize: "MaxItems")
 operation ListAttachedRolePolicies {
@@ -2095,6 +2235,7 @@ structure ListAttachedRolePoliciesResponse {
 @gatehouse#authorize(
     action: "iam:ListAttachedUserPolicies"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "AttachedPolicies", pageSize: "MaxItems")
 operation ListAttachedUserPolicies {
@@ -2142,7 +2283,11 @@ structure ListDelegationRequestsResponse {
 
 /// Lists whom a managed policy is attached to or bounds.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListEntitiesForPolicy", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:ListEntitiesForPolicy"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "PolicyGroups", pageSize: "MaxItems")
 operation ListEntitiesForPolicy {
     input: ListEntitiesForPolicyRequest
@@ -2169,7 +2314,11 @@ structure ListEntitiesForPolicyResponse {
 
 /// Lists the names of a group's inline policies.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListGroupPolicies", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:ListGroupPolicies"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "PolicyNames", pageSize: "MaxItems")
 operation ListGroupPolicies {
     input: ListGroupPoliciesRequest
@@ -2213,7 +2362,11 @@ structure ListGroupsResponse {
 
 /// Lists the groups that a user is in.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListGroupsForUser", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:ListGroupsForUser"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Groups", pageSize: "MaxItems")
 operation ListGroupsForUser {
     input: ListGroupsForUserRequest
@@ -2238,6 +2391,7 @@ structure ListGroupsForUserResponse {
 @gatehouse#authorize(
     action: "iam:ListInstanceProfileTags"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
+    denied: "instance profile ${name}"
 )
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListInstanceProfileTags {
@@ -2288,6 +2442,7 @@ structure ListInstanceProfilesResponse {
 @gatehouse#authorize(
     action: "iam:ListInstanceProfilesForRole"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
 )
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "InstanceProfiles", pageSize: "MaxItems")
 operation ListInstanceProfilesForRole {
@@ -2332,7 +2487,11 @@ structure ListMFADeviceTagsResponse {
 
 /// Lists the devices of a user.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListMFADevices", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:ListMFADevices"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "MFADevices", pageSize: "MaxItems")
 operation ListMFADevices {
     input: ListMFADevicesRequest
@@ -2418,7 +2577,7 @@ structure ListOrganizationsFeaturesResponse {
 
 /// Lists managed policies, AWS's and the account's own.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListPolicies")
+@gatehouse#authorize(action: "iam:ListPolicies", denied: "policy path {PathPrefix}")
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Policies", pageSize: "MaxItems")
 operation ListPolicies {
     input: ListPoliciesRequest
@@ -2467,7 +2626,11 @@ structure ListPoliciesGrantingServiceAccessResponse {
 
 /// Lists the tags of a managed policy.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListPolicyTags", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:ListPolicyTags"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListPolicyTags {
     input: ListPolicyTagsRequest
@@ -2489,7 +2652,11 @@ structure ListPolicyTagsResponse {
 
 /// Lists the versions of a managed policy.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListPolicyVersions", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:ListPolicyVersions"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Versions", pageSize: "MaxItems")
 operation ListPolicyVersions {
     input: ListPolicyVersionsRequest
@@ -2511,7 +2678,11 @@ structure ListPolicyVersionsResponse {
 
 /// Lists the names of a role's inline policies.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListRolePolicies", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:ListRolePolicies"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "PolicyNames", pageSize: "MaxItems")
 operation ListRolePolicies {
     input: ListRolePoliciesRequest
@@ -2533,7 +2704,11 @@ structure ListRolePoliciesResponse {
 
 /// Lists the tags of a role.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListRoleTags", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:ListRoleTags"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListRoleTags {
     input: ListRoleTagsRequest
@@ -2617,7 +2792,11 @@ structure ListSAMLProvidersResponse {
 
 /// Lists the SSH public keys of a user.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListSSHPublicKeys", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:ListSSHPublicKeys"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "SSHPublicKeys", pageSize: "MaxItems")
 operation ListSSHPublicKeys {
     input: ListSSHPublicKeysRequest
@@ -2642,6 +2821,7 @@ structure ListSSHPublicKeysResponse {
 @gatehouse#authorize(
     action: "iam:ListServerCertificateTags"
     resources: [{type: "server-certificate", find: "iam_find_server_certificate(ServerCertificateName)"}]
+    denied: "server certificate ${name}"
 )
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListServerCertificateTags {
@@ -2692,6 +2872,7 @@ structure ListServerCertificatesResponse {
 @gatehouse#authorize(
     action: "iam:ListServiceSpecificCredentials"
     resources: [{type: "user", find: "iam_find_user_or_all(UserName, AllUsers)"}]
+    denied: "user ${name}"
 )
 operation ListServiceSpecificCredentials {
     input: ListServiceSpecificCredentialsRequest
@@ -2718,6 +2899,7 @@ structure ListServiceSpecificCredentialsResponse {
 @gatehouse#authorize(
     action: "iam:ListSigningCertificates"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Certificates", pageSize: "MaxItems")
 operation ListSigningCertificates {
@@ -2740,7 +2922,11 @@ structure ListSigningCertificatesResponse {
 
 /// Lists the names of a user's inline policies.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListUserPolicies", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:ListUserPolicies"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "PolicyNames", pageSize: "MaxItems")
 operation ListUserPolicies {
     input: ListUserPoliciesRequest
@@ -2762,7 +2948,11 @@ structure ListUserPoliciesResponse {
 
 /// Lists the tags of a user.
 @gatehouse#operation(mode: "read", audit: "ring", built: true)
-@gatehouse#authorize(action: "iam:ListUserTags", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:ListUserTags"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 @paginated(inputToken: "Marker", outputToken: "Marker", items: "Tags", pageSize: "MaxItems")
 operation ListUserTags {
     input: ListUserTagsRequest
@@ -2830,7 +3020,11 @@ structure ListVirtualMFADevicesResponse {
 
 /// Adds or replaces an inline policy of a group.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:PutGroupPolicy", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:PutGroupPolicy"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 operation PutGroupPolicy {
     input: PutGroupPolicyRequest
     errors: [LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException]
@@ -2867,7 +3061,11 @@ structure PutRolePermissionsBoundaryRequest {
 
 /// Adds or replaces an inline policy of a role.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:PutRolePolicy", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:PutRolePolicy"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 operation PutRolePolicy {
     input: PutRolePolicyRequest
     errors: [
@@ -2904,7 +3102,11 @@ structure PutUserPermissionsBoundaryRequest {
 
 /// Sets an inline policy of a user.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:PutUserPolicy", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:PutUserPolicy"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation PutUserPolicy {
     input: PutUserPolicyRequest
     errors: [LimitExceededException, MalformedPolicyDocumentException, NoSuchEntityException, ServiceFailureException]
@@ -2953,6 +3155,7 @@ structure RemoveClientIDFromOpenIDConnectProviderRequest {
 @gatehouse#authorize(
     action: "iam:RemoveRoleFromInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_instance_profile(InstanceProfileName)"}]
+    denied: "instance profile ${name}"
 )
 operation RemoveRoleFromInstanceProfile {
     input: RemoveRoleFromInstanceProfileRequest
@@ -2969,6 +3172,7 @@ structure RemoveRoleFromInstanceProfileRequest {
 @gatehouse#authorize(
     action: "iam:RemoveUserFromGroup"
     resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
 )
 operation RemoveUserFromGroup {
     input: RemoveUserFromGroupRequest
@@ -2985,6 +3189,7 @@ structure RemoveUserFromGroupRequest {
 @gatehouse#authorize(
     action: "iam:ResetServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 operation ResetServiceSpecificCredential {
     input: ResetServiceSpecificCredentialRequest
@@ -3003,7 +3208,11 @@ structure ResetServiceSpecificCredentialResponse {
 
 /// Learns by two codes how a device's clock goes.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:ResyncMFADevice", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:ResyncMFADevice"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation ResyncMFADevice {
     input: ResyncMFADeviceRequest
     errors: [
@@ -3039,7 +3248,11 @@ structure SendDelegationTokenRequest {
 
 /// Puts a version of a customer managed policy in force.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:SetDefaultPolicyVersion", resources: [{type: "policy", arn: "{PolicyArn}"}])
+@gatehouse#authorize(
+    action: "iam:SetDefaultPolicyVersion"
+    resources: [{type: "policy", arn: "{PolicyArn}"}]
+    denied: "policy ${arn}"
+)
 operation SetDefaultPolicyVersion {
     input: SetDefaultPolicyVersionRequest
     errors: [NoSuchEntityException, InvalidInputException, LimitExceededException, ServiceFailureException]
@@ -3201,6 +3414,7 @@ structure TagOpenIDConnectProviderRequest {
     action: "iam:TagPolicy"
     resources: [{type: "policy", arn: "{PolicyArn}"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
+    denied: "policy ${arn}"
 )
 operation TagPolicy {
     input: TagPolicyRequest
@@ -3367,6 +3581,7 @@ structure UntagOpenIDConnectProviderRequest {
     action: "iam:UntagPolicy"
     resources: [{type: "policy", arn: "{PolicyArn}"}]
     keys: [{key: "aws:TagKeys", member: "TagKeys[]"}]
+    denied: "policy ${arn}"
 )
 operation UntagPolicy {
     input: UntagPolicyRequest
@@ -3448,7 +3663,11 @@ structure UntagUserRequest {
 
 /// Switches an access key on or off.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:UpdateAccessKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:UpdateAccessKey"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation UpdateAccessKey {
     input: UpdateAccessKeyRequest
     errors: [NoSuchEntityException, LimitExceededException, ServiceFailureException, InvalidInputException]
@@ -3485,6 +3704,7 @@ structure UpdateAccountPasswordPolicyRequest {
 @gatehouse#authorize(
     action: "iam:UpdateAssumeRolePolicy"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
 )
 operation UpdateAssumeRolePolicy {
     input: UpdateAssumeRolePolicyRequest
@@ -3517,7 +3737,11 @@ structure UpdateDelegationRequestRequest {
 
 /// Gives a group another name or path.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:UpdateGroup", resources: [{type: "group", find: "iam_find_group(GroupName)"}])
+@gatehouse#authorize(
+    action: "iam:UpdateGroup"
+    resources: [{type: "group", find: "iam_find_group(GroupName)"}]
+    denied: "group ${name}"
+)
 operation UpdateGroup {
     input: UpdateGroupRequest
     errors: [NoSuchEntityException, EntityAlreadyExistsException, LimitExceededException, ServiceFailureException]
@@ -3531,7 +3755,11 @@ structure UpdateGroupRequest {
 
 /// Changes a user's password, or whether it must be changed at the next sign-in.
 @gatehouse#operation(mode: "slow", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:UpdateLoginProfile", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:UpdateLoginProfile"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation UpdateLoginProfile {
     input: UpdateLoginProfileRequest
     errors: [
@@ -3567,7 +3795,11 @@ structure UpdateOpenIDConnectProviderThumbprintRequest {
 
 /// Changes a role's description and longest session.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:UpdateRole", resources: [{type: "role", find: "iam_find_role(RoleName)"}])
+@gatehouse#authorize(
+    action: "iam:UpdateRole"
+    resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
+)
 operation UpdateRole {
     input: UpdateRoleRequest
     output: UpdateRoleResponse
@@ -3587,6 +3819,7 @@ structure UpdateRoleResponse {}
 @gatehouse#authorize(
     action: "iam:UpdateRoleDescription"
     resources: [{type: "role", find: "iam_find_role(RoleName)"}]
+    denied: "role ${name}"
 )
 operation UpdateRoleDescription {
     input: UpdateRoleDescriptionRequest
@@ -3632,7 +3865,11 @@ structure UpdateSAMLProviderResponse {
 
 /// Switches an SSH public key on or off.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:UpdateSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:UpdateSSHPublicKey"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation UpdateSSHPublicKey {
     input: UpdateSSHPublicKeyRequest
     errors: [NoSuchEntityException, InvalidInputException]
@@ -3654,6 +3891,7 @@ structure UpdateSSHPublicKeyRequest {
             find: "iam_find_renamed_server_certificate(ServerCertificateName, NewPath, NewServerCertificateName)"
         }
     ]
+    denied: "server certificate ${name}"
 )
 operation UpdateServerCertificate {
     input: UpdateServerCertificateRequest
@@ -3671,6 +3909,7 @@ structure UpdateServerCertificateRequest {
 @gatehouse#authorize(
     action: "iam:UpdateServiceSpecificCredential"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 operation UpdateServiceSpecificCredential {
     input: UpdateServiceSpecificCredentialRequest
@@ -3688,6 +3927,7 @@ structure UpdateServiceSpecificCredentialRequest {
 @gatehouse#authorize(
     action: "iam:UpdateSigningCertificate"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 operation UpdateSigningCertificate {
     input: UpdateSigningCertificateRequest
@@ -3702,7 +3942,11 @@ structure UpdateSigningCertificateRequest {
 
 /// Gives a user another name or path.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:UpdateUser", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:UpdateUser"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation UpdateUser {
     input: UpdateUserRequest
     errors: [
@@ -3723,7 +3967,11 @@ structure UpdateUserRequest {
 
 /// Gives a user an SSH public key: RSA, ECDSA or Ed25519, in OpenSSH's form or PEM.
 @gatehouse#operation(mode: "write", audit: "durable", built: true)
-@gatehouse#authorize(action: "iam:UploadSSHPublicKey", resources: [{type: "user", find: "iam_find_user(UserName)"}])
+@gatehouse#authorize(
+    action: "iam:UploadSSHPublicKey"
+    resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
+)
 operation UploadSSHPublicKey {
     input: UploadSSHPublicKeyRequest
     output: UploadSSHPublicKeyResponse
@@ -3786,6 +4034,7 @@ structure UploadServerCertificateResponse {
 @gatehouse#authorize(
     action: "iam:UploadSigningCertificate"
     resources: [{type: "user", find: "iam_find_user(UserName)"}]
+    denied: "user ${name}"
 )
 operation UploadSigningCertificate {
     input: UploadSigningCertificateRequest

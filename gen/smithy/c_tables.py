@@ -192,7 +192,7 @@ class Tables:
         return [initializer([("key", text(k["key"])), ("member", text(k["member"]))]) for k in keys]
 
     def also_rows(self, op):
-        return [initializer([(k, text(also[k])) for k in ("action", "given", "type") if k in also])
+        return [initializer([(k, text(also[k])) for k in ("action", "given", "type", "denied") if k in also])
                 for also in op.authorize["also"]]
 
     def authorization(self, op):
@@ -208,6 +208,8 @@ class Tables:
         also = op.authorize.get("also", []) if op.built else []
         if also:
             fields += [("also", f"also_{name}"), ("n_also", str(len(also)))]
+        if op.built and "denied" in op.authorize:
+            fields.append(("denied", text(op.authorize["denied"])))
         if op.built and "resourcePolicy" in op.authorize:
             fields.append(("resource_policy", f"policy_{name}"))
         return initializer(fields) if fields else None

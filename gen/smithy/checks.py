@@ -147,10 +147,19 @@ class Checker:
             self.check_key(op, key, line)
         for also in row.get("also", []):
             self.check_also(op, also, line)
+        for words in (row, *row.get("also", [])):
+            self.check_denied(op, words.get("denied"), line)
 
     def check_action(self, op, action, line):
         if not re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]*", action):
             self.refuse(line, f"operation {op.name}: malformed action {action}")
+
+    def check_denied(self, op, words, line):
+        match = re.fullmatch(r"[a-z ]+ (?:\$\{(?:name|arn)\}|\{([^}]*)\})", words or "x ${arn}")
+        if not match:
+            self.refuse(line, f"operation {op.name}: {words!r} is not words and then ${{name}}, ${{arn}} or a member")
+        if match.group(1):
+            self.check_template(op, f"{{{match.group(1)}}}", line)
 
     def check_also(self, op, also, line):
         self.check_action(op, also["action"], line)

@@ -54,7 +54,7 @@ def list_of(check):
 
 RESOURCE = fields(("type",), type=string, arn=string, find=string)
 KEY = fields(("key", "member"), key=string, member=string)
-ALSO = fields(("action", "given"), action=string, given=string, type=string)
+ALSO = fields(("action", "given"), action=string, given=string, type=string, denied=string)
 
 # full id -> (where it may stand, check of its value); "member" is one of a structure or union, "element"
 # that of a list or map.
@@ -102,7 +102,7 @@ KNOWN = {
     "gatehouse#authorize": (("operation",), either(
         fields(("none",), none=string),
         fields(("action",), action=string, resources=list_of(RESOURCE), keys=list_of(KEY), also=list_of(ALSO),
-               resourcePolicy=string))),
+               denied=string, resourcePolicy=string))),
     "gatehouse#bearer": (("operation",), none),
     "gatehouse#errors": (("service",), fields(
         validation=string, accessDenied=string, internal=string, throttled=string)),

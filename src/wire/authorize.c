@@ -2,7 +2,9 @@
 #include "wire/authorize.h"
 
 #include "base/base.h"
+#include "codec/json.h"
 #include "domain/access.h"
+#include "domain/arn.h"
 #include "domain/authorization_message.h"
 #include "domain/ids.h"
 #include "domain/managed_policy.h"
@@ -13,6 +15,8 @@
 #include "wire/member.h"
 #include "wire/resource_keys.h"
 
+#define AUDIT_DATA_MAX 4096
+
 /* What is asked for one operation: the same for each of its resources, but for the owner. */
 struct question {
     struct gh_call *c;
@@ -22,6 +26,7 @@ struct question {
     struct wire_keys keys;              /* what the request itself carries, once gathered; each resource adds its own */
     struct policy_key more;             /* goes before them; absent where there is none */
     const struct owner *owner;          /* of the resource at hand */
+    struct gh_str denied;               /* how a refusal names the resource: see struct gh_authorization */
     const struct wire_visitor *visitor; /* NULL: decide */
     int rc;                             /* of the gathering of keys, while the engine asks */
     struct gh_err *err;
@@ -214,6 +219,38 @@ static int question_of(struct gh_call *c, const void *in, struct gh_str action, 
     return 0;
 }
 
+/* The name in an ARN of the row's kind; absent in another (root's, a session's role) and where it is for all ("*"). */
+static struct gh_str name_of(const struct gh_authorization *row, struct gh_str resource) {
+    struct arn_iam parts;
+    bool fits = row->n_resources && arn_iam_split(resource, &parts) && gh_str_eq(parts.kind, row->resources[0].type);
+    return fits && !gh_str_eq(parts.name, GH_S("*")) ? parts.name : GH_S_NONE;
+}
+
+/* What stands for the placeholder that ends the row's words; absent where only the ARN will do. */
+static struct gh_str shown_of(struct gh_call *c, const struct question *q, struct gh_str placeholder) {
+    struct wire_texts texts;
+    if (gh_str_eq(placeholder, GH_S("${arn}"))) return q->request.resource;
+    if (gh_str_eq(placeholder, GH_S("${name}"))) return name_of(&c->op->authorization, q->request.resource);
+    struct gh_str member = gh_str_slice(placeholder, 1, placeholder.n - 1);
+    bool given = wire_member_texts(c->ctx.arena, c->op->in, q->in, member, &texts) && texts.n;
+    return given ? texts.v[0] : GH_S("/");
+}
+
+/* The resource as AWS's refusals name it. Where that is not the ARN, the trail is told the ARN besides. */
+static struct gh_str resource_words(struct gh_call *c, const struct question *q) {
+    size_t at = q->denied.n;
+    while (at && q->denied.p[at - 1] != ' ') at--;
+    struct gh_str shown = at ? shown_of(c, q, gh_str_slice(q->denied, at, q->denied.n)) : GH_S_NONE;
+    if (!shown.p) return q->request.resource;
+    struct gh_buf b;
+    gh_buf_init(&b, c->ctx.arena, AUDIT_DATA_MAX);
+    gh_buf_add(&b, GH_S("{\"deniedResource\":"));
+    json_write_string(&b, q->request.resource);
+    gh_buf_addc(&b, '}');
+    if (gh_buf_ok(&b)) c->audit_data = gh_buf_str(&b);
+    return gh_fmt(c->ctx.arena, "%.*s%.*s", (int)at, q->denied.p, GH_S_FMT(shown));
+}
+
 /* Writes the layer and the statement that decided into the log's half of the error. */
 static int refuse(struct gh_call *c, const struct question *q, const struct policy_decision *d, struct gh_err *err) {
     struct authorization_denial denial = {&c->caller, &q->request, d};
@@ -221,9 +258,9 @@ static int refuse(struct gh_call *c, const struct question *q, const struct poli
     struct gh_str why = policy_explain(c->ctx.arena, d, q->request.action);
     if (is_assertion(&c->caller))
         return gh_refuse(err, GH_EDENIED, "Not authorized to perform %.*s", GH_S_FMT(q->request.action));
+    struct gh_str resource = resource_words(c, q);
     return gh_refuse(err, GH_EDENIED, "User: %.*s is not authorized to perform: %.*s on resource: %.*s %.*s",
-                     GH_S_FMT(c->caller.arn), GH_S_FMT(q->request.action), GH_S_FMT(q->request.resource),
-                     GH_S_FMT(why));
+                     GH_S_FMT(c->caller.arn), GH_S_FMT(q->request.action), GH_S_FMT(resource), GH_S_FMT(why));
 }
 
 /* The keys of the question about the resource at hand: they take longer than many a decision, which asks for none. */
@@ -330,10 +367,12 @@ static int ask_row(struct gh_call *c, const void *in, const struct wire_visitor 
     struct question q;
     int r = question_of(c, in, row->action, &q, err);
     q.visitor = visitor;
+    q.denied = row->denied;
     if (!r) r = ask_all(c, &q, in, err);
     for (uint32_t i = 0; !r && i < row->n_also; i++) {
         if (!is_given(c, in, row->also[i].given)) continue;
         q.request.action = row->also[i].action;
+        q.denied = row->also[i].denied;
         r = ask_type(c, &q, row->also[i].type, in, err);
     }
     return r;

@@ -66,6 +66,7 @@ struct gh_further_action {
     struct gh_str action; /* "iam:TagRole" */
     struct gh_str given;  /* dotted path of a scalar in the input, "Tags[].Key" */
     struct gh_str type;   /* of the row's resources the ones of this type; absent = all of them */
+    struct gh_str denied; /* as in struct gh_authorization */
 };
 
 /** A policy that hangs on the resource, and the account that owns it. */
@@ -80,6 +81,11 @@ struct gh_authorization {
     const struct gh_condition_key *keys;
     const struct gh_further_action *also;
     uint32_t n_resources, n_keys, n_also;
+    /**
+     * How a refusal names the resource: words, then ${name} or ${arn} of the resource, or {Member} of the input ("/"
+     * where it is absent). Absent: the ARN alone. Says nothing about what is decided.
+     */
+    struct gh_str denied;
     /**
      * The resource-based policy that has a say: the trust policy of a role to be assumed. Answers NULL where the
      * resource does not exist: the decision is then a denial like any other, so that names cannot be probed.

@@ -61,7 +61,7 @@ async function withControlPolicy(Type, Content, TargetId, run) {
 /** What each layer says: how to bring it about, as who, and the words. Each `refuse` answers the promise of a refused call. */
 const USERS = 'iam:ListUsers';
 const users = (of = account) => `arn:aws:iam::${of}:user/`;
-const target = (name) => `arn:aws:iam::${account}:user/${name}`;
+const target = (name) => `user ${name}`;
 const bounded = async (name, statement) => {
   const { Policy } = await iam('CreatePolicy', { PolicyName: `b-${name}`, PolicyDocument: policy(...statement) });
   return makeUser(name, { policies: [[ALL]], boundary: Policy.Arn });
@@ -160,6 +160,65 @@ describe('what a list is decided on: where its paths begin', () => {
     const narrow = await makeUser('narrow-lists', { policies: [[allow('iam:List*', { Resource: arn('*') })]] });
     for (const name of ['ListPolicies', 'ListSAMLProviders', 'ListAccountAliases', 'ListOrganizationsFeatures'])
       await assert.rejects(iam(name, {}, narrow), awsError('AccessDenied'), name);
+  });
+});
+
+// AWS's denials, as people have put them on record, name what the input gives by name by that name, what it gives by ARN and
+// what is to be made by the ARN; a policy has a word before it. The exceptions are AWS's.
+describe('a refusal of IAM names the resource as AWS does', () => {
+  const arn = (rest) => `arn:aws:iam::${account}:${rest}`;
+  const DOCUMENT = policy(ALL), TRUST = policy({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  const P = { PolicyArn: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess' }, own = () => ({ PolicyArn: arn('policy/p/own') });
+  const R = { RoleName: 'told' }, U = { UserName: 'told' }, G = { GroupName: 'told' }, I = { InstanceProfileName: 'told' };
+  const PUT = { PolicyName: 'p', PolicyDocument: DOCUMENT }, Tags = [{ Key: 'a', Value: 'b' }];
+  const role = 'role told', user = 'user told', group = 'group told', profile = 'instance profile told';
+  const WORDS = [
+    ['GetRole', R, role], ['DeleteRole', R, role], ['AttachRolePolicy', { ...R, ...P }, role], ['DetachRolePolicy', { ...R, ...P }, role],
+    ['PutRolePolicy', { ...R, ...PUT }, role], ['ListRolePolicies', R, role], ['ListAttachedRolePolicies', R, role], ['ListRoleTags', R, role],
+    ['GetRolePolicy', { ...R, PolicyName: 'p' }, role], ['ListInstanceProfilesForRole', R, role],
+    ['UpdateAssumeRolePolicy', { ...R, PolicyDocument: TRUST }, role], ['DeleteRolePermissionsBoundary', R, role],
+    ['PutRolePermissionsBoundary', { ...R, PermissionsBoundary: P.PolicyArn }, () => arn('role/t/told')],
+    ['TagRole', { ...R, Tags }, () => arn('role/t/told')], ['CreateRole', { RoleName: 'new', Path: '/n/', AssumeRolePolicyDocument: TRUST }, () => arn('role/n/new')],
+    ['CreateServiceLinkedRole', { AWSServiceName: 'autoscaling.amazonaws.com' }, () => arn('role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling')],
+    ['GetUser', U, user], ['CreateAccessKey', U, user], ['ListAccessKeys', U, user], ['AttachUserPolicy', { ...U, ...P }, user], ['PutUserPolicy', { ...U, ...PUT }, user],
+    ['UpdateAccessKey', { ...U, AccessKeyId: 'AKIAAAAAAAAAAAAAAAAA', Status: 'Inactive' }, user], ['ListMFADevices', U, user],
+    ['ListUserPolicies', U, user], ['ListAttachedUserPolicies', U, user], ['ListGroupsForUser', U, user], ['GetUser', { UserName: 'nobody' }, 'user nobody'],
+    ['GetUser', {}, 'user words'], ['CreateUser', { UserName: 'new', Path: '/n/' }, () => arn('user/n/new')],
+    ['AddUserToGroup', { ...G, ...U }, group], ['GetGroup', G, group], ['PutGroupPolicy', { ...G, ...PUT }, group], ['CreateGroup', { GroupName: 'new', Path: '/n/' }, () => arn('group/n/new')],
+    ['CreatePolicy', { PolicyName: 'new', Path: '/n/', PolicyDocument: DOCUMENT }, 'policy new'], ['GetPolicy', P, `policy ${P.PolicyArn}`],
+    ['GetPolicy', own, () => `policy ${arn('policy/p/own')}`], ['CreatePolicyVersion', () => ({ ...own(), PolicyDocument: DOCUMENT }), () => `policy ${arn('policy/p/own')}`],
+    ['ListPolicyVersions', own, () => `policy ${arn('policy/p/own')}`], ['ListPolicies', {}, 'policy path /'], ['ListPolicies', { PathPrefix: '/team/' }, 'policy path /team/'],
+    ['GetInstanceProfile', I, profile], ['AddRoleToInstanceProfile', { ...I, ...R }, profile], ['RemoveRoleFromInstanceProfile', { ...I, ...R }, profile],
+    ['CreateInstanceProfile', { InstanceProfileName: 'new' }, () => arn('instance-profile/new')],
+    ['DeleteServerCertificate', { ServerCertificateName: 'told' }, 'server certificate told'],
+    ['CreateVirtualMFADevice', { VirtualMFADeviceName: 'new' }, () => arn('mfa/new')], ['DeleteVirtualMFADevice', () => ({ SerialNumber: arn('mfa/told') }), () => arn('mfa/told')],
+    ['DeleteOpenIDConnectProvider', () => ({ OpenIDConnectProviderArn: arn('oidc-provider/told.example.com') }), () => arn('oidc-provider/told.example.com')],
+    ['SimulatePrincipalPolicy', () => ({ PolicySourceArn: arn('user/told'), ActionNames: ['a:B'] }), () => arn('user/told')],
+    ['GetAccountSummary', {}, '*'], ['ListAccountAliases', {}, '*'], ['GetAccountAuthorizationDetails', {}, '*'], ['CreateAccountAlias', { AccountAlias: 'told' }, '*'],
+  ];
+  const of = (value) => (typeof value === 'function' ? value() : value);
+  let words;
+  before(async () => {
+    words = await makeUser('words', { Path: '/w/' });
+    await iam('CreateRole', { ...R, Path: '/t/', AssumeRolePolicyDocument: TRUST });
+  });
+
+  for (const [name, input, resource] of WORDS)
+    it(`${name} (${Object.keys(of(input))})`, () => assert.rejects(iam(name, of(input), words), awsError('AccessDenied',
+      `User: ${words.arn} is not authorized to perform: iam:${name} on resource: ${of(resource)} because no identity-based policy allows the iam:${name} action`)));
+
+  it('with the action of tagging too', async () => {
+    const maker = await makeUser('maker', { policies: [[allow('iam:Create*')]] });
+    const refused = (name, input, action, resource) => assert.rejects(iam(name, { ...input, Tags }, maker), awsError('AccessDenied', new RegExp(`perform: iam:${action} on resource: ${resource} because`)));
+    await refused('CreatePolicy', { PolicyName: 'new', Path: '/n/', PolicyDocument: DOCUMENT }, 'TagPolicy', 'policy new');
+    await refused('CreateRole', { RoleName: 'new', AssumeRolePolicyDocument: TRUST }, 'TagRole', arn('role/new'));
+    await refused('CreateInstanceProfile', { InstanceProfileName: 'new' }, 'TagInstanceProfile', arn('instance-profile/new'));
+    await refused('CreateOpenIDConnectProvider', { Url: 'https://new.example.com' }, 'TagOpenIDConnectProvider', arn('oidc-provider/new.example.com'));
+  });
+
+  it('and says the ARN where the caller is not what the operation is about', async () => {
+    const as = await inSession('wordless', [allow('sts:*')]);
+    await assert.rejects(iam('ListAccessKeys', {}, as), awsError('AccessDenied', new RegExp(`perform: iam:ListAccessKeys on resource: ${arn('role/wordless')} because`)));
   });
 });
 

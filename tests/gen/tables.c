@@ -165,6 +165,8 @@ static void check_rows(void) {
     const struct gh_further_action *also = put->authorization.also;
     CHECK(put->authorization.n_also == 2 && gh_str_eq(also[0].action, GH_S("everything:TagThing")));
     CHECK(gh_str_eq(also[0].given, GH_S("Tags[].Key")) && gh_str_eq(also[0].type, GH_S("thing")) && !also[1].type.p);
+    CHECK(gh_str_eq(also[0].denied, GH_S("thing ${name}")) && !also[1].denied.p);
+    CHECK(gh_str_eq(put->authorization.denied, GH_S("the thing {Name}")) && !later->authorization.denied.p);
     CHECK(!later->run && !later->in && gh_str_eq(later->authorization.action, GH_S("everything:Later")));
     CHECK(operation(&gh_service_everything, GH_S("Hello"))->auth == GH_AUTH_NONE);
     CHECK(operation(&gh_service_everything, GH_S("Enter"))->auth == GH_AUTH_BEARER);

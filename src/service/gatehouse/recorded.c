@@ -3,6 +3,7 @@
 
 #include "audit/audit.h"
 #include "base/base.h"
+#include "codec/json.h"
 #include "domain/principal.h"
 #include "gen/services.h"
 #include "wire/operation.h"
@@ -18,6 +19,14 @@ static bool read_denial(struct gh_str message, struct gh_str *ret_action, struct
     *ret_action = gh_str_slice(rest, 0, (size_t)at);
     rest = gh_str_slice(rest, (size_t)at + on.n, rest.n);
     return gh_str_split(&rest, ' ', ret_resource) && ret_resource->n;
+}
+
+/* The gate tells the ARN besides where its words name the resource otherwise ("role NAME"). */
+static struct gh_str denied_resource(struct gh_arena *a, const struct audit_event *event) {
+    const struct json *data;
+    if (!event->additional_data.p || json_parse(a, event->additional_data, NULL, &data, gh_err_new(a)))
+        return GH_S_NONE;
+    return gh_str_dup(a, json_get_text(data, GH_S("deniedResource")));
 }
 
 const struct gh_operation *recorded_operation(const struct audit_event *e) {
@@ -47,4 +56,6 @@ void recorded_request_read(struct gh_arena *a, const struct audit_event *event, 
         ret->principal_account = gh_str_dup(a, p->account_id);
     }
     ret->denied = read_denial(ret->error_message, &ret->action, &ret->resource);
+    struct gh_str told = ret->denied ? denied_resource(a, event) : GH_S_NONE;
+    if (told.p) ret->resource = told;
 }

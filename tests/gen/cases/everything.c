@@ -246,7 +246,7 @@ static const struct gh_condition_key keys_put_thing[] = {
 };
 
 static const struct gh_further_action also_put_thing[] = {
-    {.action = GH_S_INIT("everything:TagThing"), .given = GH_S_INIT("Tags[].Key"), .type = GH_S_INIT("thing")},
+    {.action = GH_S_INIT("everything:TagThing"), .given = GH_S_INIT("Tags[].Key"), .type = GH_S_INIT("thing"), .denied = GH_S_INIT("thing ${name}")},
     {.action = GH_S_INIT("everything:NameThing"), .given = GH_S_INIT("Name")},
 };
 
@@ -255,7 +255,7 @@ static const struct gh_operation operations[] = {
     {.service = &gh_service_everything, .name = GH_S_INIT("GetThing"), .auth = GH_AUTH_SIGV4, .mode = GH_MODE_READ, .audit = GH_AUDIT_RING, .authorization = {.action = GH_S_INIT("everything:GetThing")}, .http_method = GH_S_INIT("GET"), .http_path = GH_S_INIT("/things?one=t"), .http_status = 200, .in = &shape_GetThingRequest, .out = &shape_GetThingResponse, .run = run_get_thing},
     {.service = &gh_service_everything, .name = GH_S_INIT("Hello"), .auth = GH_AUTH_NONE, .mode = GH_MODE_READ, .audit = GH_AUDIT_DURABLE, .http_method = GH_S_INIT("POST"), .http_path = GH_S_INIT("/hello"), .http_status = 200, .run = run_hello},
     {.service = &gh_service_everything, .name = GH_S_INIT("Later"), .auth = GH_AUTH_SIGV4, .mode = GH_MODE_WRITE, .audit = GH_AUDIT_DURABLE, .authorization = {.action = GH_S_INIT("everything:Later")}, .http_method = GH_S_INIT("POST"), .http_path = GH_S_INIT("/later"), .http_status = 200},
-    {.service = &gh_service_everything, .name = GH_S_INIT("PutThing"), .auth = GH_AUTH_SIGV4, .mode = GH_MODE_SLOW, .audit = GH_AUDIT_DURABLE, .authorization = {.action = GH_S_INIT("everything:PutThing"), .resources = resources_put_thing, .n_resources = 5, .keys = keys_put_thing, .n_keys = 2, .also = also_put_thing, .n_also = 2, .resource_policy = policy_put_thing}, .http_method = GH_S_INIT("PUT"), .http_path = GH_S_INIT("/things/{Name}"), .http_status = 201, .in = &shape_PutThingRequest, .out = &shape_PutThingResponse, .errors = errors_put_thing, .n_errors = 2, .prepare = prepare_put_thing, .present = present_put_thing, .run = run_put_thing},
+    {.service = &gh_service_everything, .name = GH_S_INIT("PutThing"), .auth = GH_AUTH_SIGV4, .mode = GH_MODE_SLOW, .audit = GH_AUDIT_DURABLE, .authorization = {.action = GH_S_INIT("everything:PutThing"), .resources = resources_put_thing, .n_resources = 5, .keys = keys_put_thing, .n_keys = 2, .also = also_put_thing, .n_also = 2, .denied = GH_S_INIT("the thing {Name}"), .resource_policy = policy_put_thing}, .http_method = GH_S_INIT("PUT"), .http_path = GH_S_INIT("/things/{Name}"), .http_status = 201, .in = &shape_PutThingRequest, .out = &shape_PutThingResponse, .errors = errors_put_thing, .n_errors = 2, .prepare = prepare_put_thing, .present = present_put_thing, .run = run_put_thing},
 };
 
 const struct gh_service gh_service_everything = {

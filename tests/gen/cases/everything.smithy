@@ -30,9 +30,10 @@ service Everything {
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
     also: [
-        {action: "everything:TagThing", given: "Tags[].Key", type: "thing"}
+        {action: "everything:TagThing", given: "Tags[].Key", type: "thing", denied: "thing ${name}"}
         {action: "everything:NameThing", given: "Name"}
     ]
+    denied: "the thing {Name}"
 )
 @idempotent
 @http(method: "PUT", uri: "/things/{Name}", code: 201)

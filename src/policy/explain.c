@@ -33,3 +33,11 @@ struct gh_str policy_explain(struct gh_arena *a, const struct policy_decision *d
     if (d->effect == POLICY_EXPLICIT_DENY) return gh_fmt(a, "with an explicit deny in %s", article);
     return gh_fmt(a, "because no %s allows the %.*s action", plain, GH_S_FMT(action));
 }
+
+struct gh_str policy_denier(const struct policy_decision *d) {
+    if (d->effect != POLICY_EXPLICIT_DENY || d->layer == POLICY_LAYER_RESOURCE) return GH_S_NONE;
+    for (size_t i = 0; i < d->n_matches; i++)
+        if (d->matches[i].layer == d->layer && gh_str_starts(d->matches[i].policy_id, GH_S("arn:")))
+            return d->matches[i].policy_id;
+    return GH_S_NONE;
+}

@@ -161,6 +161,12 @@ void policy_evaluate(struct gh_arena *a, const struct policy_layers *layers, con
  */
 struct gh_str policy_explain(struct gh_arena *a, const struct policy_decision *d, struct gh_str action);
 
+/**
+ * The ARN of a policy whose explicit deny decided, as AWS's denials name it behind that explanation; absent where none
+ * of the layer that decided has an ARN of its own: inline policies, and those that hang on a resource.
+ */
+struct gh_str policy_denier(const struct policy_decision *d);
+
 /** How a statement fits a request; where it does not, the first thing that differs. */
 enum policy_fit {
     POLICY_FIT_APPLIES,

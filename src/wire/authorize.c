@@ -150,6 +150,11 @@ static void limit_resource(const struct gh_call *c, struct question *q, const st
     q->layers.n_rcps = guarded ? owner->policies->n_rcps : 0;
 }
 
+static bool is_same_organization(const struct gh_call *c, const struct owner *owner) {
+    return owner->policies && c->access && c->access->organization_id.p &&
+           gh_str_eq(c->access->organization_id, owner->policies->organization_id);
+}
+
 /*
  * May the caller's policies ask where the owner stands in its organization? What they find shows in the answer, so only
  * within the caller's own; a role that is to be assumed speaks for itself.
@@ -158,8 +163,7 @@ static bool shows_organization(const struct gh_call *c, const struct question *q
     if (!owner->policies) return false;
     if (gh_str_starts(q->request.action, GH_S("sts:")) || gh_str_eq(owner->account_id, c->caller.account_id))
         return true;
-    return c->access && c->access->organization_id.p &&
-           gh_str_eq(c->access->organization_id, owner->policies->organization_id);
+    return is_same_organization(c, owner);
 }
 
 /* What the request itself carries: gathered once, however many resources are asked about. */
@@ -251,6 +255,12 @@ static struct gh_str resource_words(struct gh_call *c, const struct question *q)
     return gh_fmt(c->ctx.arena, "%.*s%.*s", (int)at, q->denied.p, GH_S_FMT(shown));
 }
 
+/* AWS names the policy within an account and within an organization. */
+static struct gh_str denier_of(const struct gh_call *c, const struct question *q, const struct policy_decision *d) {
+    bool own = gh_str_eq(q->owner->account_id, c->caller.account_id);
+    return own || is_same_organization(c, q->owner) ? policy_denier(d) : GH_S_NONE;
+}
+
 /* Writes the layer and the statement that decided into the log's half of the error. */
 static int refuse(struct gh_call *c, const struct question *q, const struct policy_decision *d, struct gh_err *err) {
     struct authorization_denial denial = {&c->caller, &q->request, d};
@@ -258,7 +268,8 @@ static int refuse(struct gh_call *c, const struct question *q, const struct poli
     struct gh_str why = policy_explain(c->ctx.arena, d, q->request.action);
     if (is_assertion(&c->caller))
         return gh_refuse(err, GH_EDENIED, "Not authorized to perform %.*s", GH_S_FMT(q->request.action));
-    struct gh_str resource = resource_words(c, q);
+    struct gh_str resource = resource_words(c, q), denier = denier_of(c, q, d);
+    if (denier.p) why = gh_fmt(c->ctx.arena, "%.*s: %.*s", GH_S_FMT(why), GH_S_FMT(denier));
     return gh_refuse(err, GH_EDENIED, "User: %.*s is not authorized to perform: %.*s on resource: %.*s %.*s",
                      GH_S_FMT(c->caller.arn), GH_S_FMT(q->request.action), GH_S_FMT(resource), GH_S_FMT(why));
 }

@@ -36,7 +36,7 @@ async function makeAdministrator(client, UserName) {
 
 const listUsers = (credentials, url) => gatehouse.client(iam.IAMClient, credentials, url && { endpoint: url }).send(new iam.ListUsersCommand({}));
 const allowed = (credentials) => listUsers(credentials);
-const EXPLICIT = /is not authorized to perform: iam:ListUsers on resource: \S+ with an explicit deny in a service control policy$/;
+const EXPLICIT = /is not authorized to perform: iam:ListUsers on resource: \S+ with an explicit deny in a service control policy: \S+\/service_control_policy\/p-[a-z0-9]+$/;
 const IMPLICIT = /because no service control policy allows the iam:ListUsers action$/;
 const denied = (credentials, text = EXPLICIT) => assert.rejects(listUsers(credentials), awsError('AccessDenied', text));
 
@@ -160,7 +160,7 @@ describe('a service control policy', () => {
     const id = await policy(deny('organizations:*'));
     await attach(id, memberId);
     for (const who of [session, federated])
-      await assert.rejects(describe(who), awsError('AccessDeniedException', /explicit deny in a service control policy$/));
+      await assert.rejects(describe(who), awsError('AccessDeniedException', /explicit deny in a service control policy: arn:aws:organizations::\d{12}:policy\/o-[a-z0-9]+\/service_control_policy\/p-[a-z0-9]+$/));
     await detach(id, memberId);
     for (const who of [session, federated]) await describe(who);
   });
@@ -169,7 +169,7 @@ describe('a service control policy', () => {
     const client = gatehouse.client(iam.IAMClient, memberUser);
     const id = await policy(deny('iam:CreateUser', { Condition: { StringNotEquals: { 'aws:RequestTag/team': 'a' } } }));
     await attach(id, innerId);
-    await assert.rejects(client.send(new iam.CreateUserCommand({ UserName: 'untagged' })), awsError('AccessDenied', /explicit deny in a service control policy$/));
+    await assert.rejects(client.send(new iam.CreateUserCommand({ UserName: 'untagged' })), awsError('AccessDenied', /explicit deny in a service control policy: arn:aws:organizations::\d{12}:policy\/o-[a-z0-9]+\/service_control_policy\/p-[a-z0-9]+$/));
     await client.send(new iam.CreateUserCommand({ UserName: 'tagged', Tags: [{ Key: 'team', Value: 'a' }] }));
     await detach(id, innerId);
     await client.send(new iam.CreateUserCommand({ UserName: 'untagged' }));
@@ -247,7 +247,7 @@ describe('a resource control policy', () => {
     await enter(memberId);
     const id = await rcp();
     await attach(id, memberId);
-    await assert.rejects(enter(memberId), awsError('AccessDenied', IN_RCP));
+    await assert.rejects(enter(memberId), awsError('AccessDenied', new RegExp(`with an explicit deny in a resource control policy: arn:aws:organizations::\\d{12}:policy/o-[a-z0-9]+/resource_control_policy/${id}$`)));
     await detach(id, memberId);
     await enter(memberId);
   });

@@ -46,7 +46,7 @@ describe('a member account', () => {
     assert.deepEqual((await send('ListTagsForResource', { ResourceId: guest.id })).Tags, [{ Key: 'team', Value: 'a' }]);
     const { Policy } = await send('CreatePolicy', { Name: 'no iam', Description: '', Type: SCP, Content: DENY_IAM });
     await send('AttachPolicy', { PolicyId: Policy.PolicySummary.Id, TargetId: rootId });
-    await assert.rejects(listUsers(guest.credentials), awsError('AccessDenied', /explicit deny in a service control policy$/));
+    await assert.rejects(listUsers(guest.credentials), awsError('AccessDenied', /explicit deny in a service control policy: \S+\/p-[a-z0-9]+$/));
     await send('LeaveOrganization', {}, guest.organizations);
     await listUsers(guest.credentials);
     await assert.rejects(send('DescribeOrganization', {}, guest.organizations), awsError('AWSOrganizationsNotInUseException'));
@@ -68,7 +68,7 @@ describe('a member account', () => {
     const { Policy } = await send('CreatePolicy', { Name: 'stay', Description: '', Type: SCP,
       Content: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' } }) });
     await send('AttachPolicy', { PolicyId: Policy.PolicySummary.Id, TargetId: guest.id });
-    await assert.rejects(send('LeaveOrganization', {}, guest.organizations), awsError('AccessDeniedException', /explicit deny in a service control policy$/));
+    await assert.rejects(send('LeaveOrganization', {}, guest.organizations), awsError('AccessDeniedException', /explicit deny in a service control policy: \S+\/p-[a-z0-9]+$/));
     await send('RemoveAccountFromOrganization', { AccountId: guest.id });
     await send('DeletePolicy', { PolicyId: Policy.PolicySummary.Id });
   });

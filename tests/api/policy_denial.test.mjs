@@ -47,9 +47,11 @@ before(async () => {
 });
 after(() => gatehouse?.stop());
 
+let lastControlPolicy;
 async function withControlPolicy(Type, Content, TargetId, run) {
   const { Policy } = await org('CreatePolicy', { Name: `c-${Math.random()}`, Description: '', Type, Content });
   const PolicyId = Policy.PolicySummary.Id;
+  lastControlPolicy = Policy.PolicySummary.Arn;
   await org('AttachPolicy', { PolicyId, TargetId });
   try {
     return await run(PolicyId);
@@ -62,6 +64,8 @@ async function withControlPolicy(Type, Content, TargetId, run) {
 const USERS = 'iam:ListUsers';
 const users = (of = account) => `arn:aws:iam::${of}:user/`;
 const target = (name) => `user ${name}`;
+const ownPolicy = (name) => `arn:aws:iam::${account}:policy/${name}`;
+const makePolicy = (PolicyName, ...statements) => iam('CreatePolicy', { PolicyName, PolicyDocument: policy(...statements) }).then((r) => r.Policy.Arn);
 const bounded = async (name, statement) => {
   const { Policy } = await iam('CreatePolicy', { PolicyName: `b-${name}`, PolicyDocument: policy(...statement) });
   return makeUser(name, { policies: [[ALL]], boundary: Policy.Arn });
@@ -83,9 +87,28 @@ const LAYERS = [
       await iam('AddUserToGroup', { GroupName: 'g', UserName: 'grouped' });
       return user;
     }, call: (as) => iam('ListUsers', {}, as) },
+  { layer: 'an attached policy, also where an inline one denies', action: USERS, resource: () => users(), why: () => `with an explicit deny in an identity-based policy: ${ownPolicy('d-attached')}`,
+    async who() {
+      const user = await makeUser('attached', { policies: [[ALL], [deny('iam:*')]] });
+      await iam('AttachUserPolicy', { UserName: 'attached', PolicyArn: await makePolicy('d-attached', deny('iam:ListUsers')) });
+      return user;
+    }, call: (as) => iam('ListUsers', {}, as) },
+  { layer: 'an attached policy of a group', action: 'iam:TagUser', resource: () => `arn:aws:iam::${account}:user/new-one`, why: () => `with an explicit deny in an identity-based policy: ${ownPolicy('d-group')}`,
+    async who() {
+      const user = await makeUser('in-group', { policies: [[ALL]] });
+      await iam('CreateGroup', { GroupName: 'g2' });
+      await iam('AttachGroupPolicy', { GroupName: 'g2', PolicyArn: await makePolicy('d-group', deny('iam:TagUser')) });
+      await iam('AddUserToGroup', { GroupName: 'g2', UserName: 'in-group' });
+      return user;
+    }, call: (as) => iam('CreateUser', { UserName: 'new-one', Tags: [{ Key: 'a', Value: 'b' }] }, as) },
+  { layer: 'a session policy by its ARN', action: 'iam:GetUser', resource: () => target('nobody'), why: () => `with an explicit deny in a session policy: ${ownPolicy('d-session')}`,
+    async who() {
+      const RoleArn = await makeRole('by-arn', [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }]);
+      return session(await sts('AssumeRole', { RoleArn, RoleSessionName: 'tester', PolicyArns: [{ arn: await makePolicy('d-session', ALL, deny('iam:GetUser')) }] }));
+    }, call: (as) => iam('GetUser', { UserName: 'nobody' }, as) },
   { layer: 'no boundary', action: 'iam:DeleteUser', resource: () => target('nobody'), why: 'because no permissions boundary allows the iam:DeleteUser action',
     who: () => bounded('narrow', [allow('iam:List*')]), call: (as) => iam('DeleteUser', { UserName: 'nobody' }, as) },
-  { layer: 'a boundary', action: 'iam:DeleteUser', resource: () => target('nobody'), why: 'with an explicit deny in a permissions boundary',
+  { layer: 'a boundary', action: 'iam:DeleteUser', resource: () => target('nobody'), why: () => `with an explicit deny in a permissions boundary: ${ownPolicy('b-barred')}`,
     who: () => bounded('barred', [ALL, deny('iam:Delete*')]), call: (as) => iam('DeleteUser', { UserName: 'nobody' }, as) },
   { layer: 'no session policy', action: 'iam:GetUser', resource: () => target('nobody'), why: 'because no session policy allows the iam:GetUser action',
     who: () => inSession('limited', [allow('iam:List*')]), call: (as) => iam('GetUser', { UserName: 'nobody' }, as) },
@@ -114,13 +137,13 @@ const LAYERS = [
         await org('AttachPolicy', { PolicyId: 'p-FullAWSAccess', TargetId: memberId });
       }
     }) },
-  { layer: 'a service control policy', action: USERS, resource: () => users(memberId), why: 'with an explicit deny in a service control policy',
+  { layer: 'a service control policy', action: USERS, resource: () => users(memberId), why: () => `with an explicit deny in a service control policy: ${lastControlPolicy}`,
     who: () => makeUser('member2', { policies: [[ALL]], as: member }),
     call: (as) => withControlPolicy('SERVICE_CONTROL_POLICY', policy(deny('iam:ListUsers')), rootId, () => iam('ListUsers', {}, as)) },
   // RCPFullAWSAccess cannot be detached, so no resource control policy ever refuses by silence. The organization's own resource
   // policy has one text for all refusals (organizations_policy.test.mjs); other resource policies: Authorize, below.
   { layer: 'a resource control policy', action: 'sts:AssumeRole', resource: () => `arn:aws:iam::${memberId}:role/OrganizationAccountAccessRole`,
-    why: 'with an explicit deny in a resource control policy', who: () => makeUser('outsider', { policies: [[ALL]] }),
+    why: () => `with an explicit deny in a resource control policy: ${lastControlPolicy}`, who: () => makeUser('outsider', { policies: [[ALL]] }),
     call: (as) => withControlPolicy('RESOURCE_CONTROL_POLICY', policy(deny('sts:AssumeRole', { Principal: '*' })), memberId,
       () => sts('AssumeRole', { RoleArn: `arn:aws:iam::${memberId}:role/OrganizationAccountAccessRole`, RoleSessionName: 'tester' }, as)) },
 ];
@@ -130,8 +153,23 @@ describe('a refusal names the layer that refused', () => {
     it(layer, async () => {
       const as = await who();
       const me = (await sts('GetCallerIdentity', {}, as)).Arn;
-      await assert.rejects(call(as), awsError(code, `User: ${me} is not authorized to perform: ${action} on resource: ${resource()} ${why}`));
+      const refused = await call(as).catch((e) => e);
+      assert.deepEqual([refused.name, refused.message],
+        [code, `User: ${me} is not authorized to perform: ${action} on resource: ${resource()} ${typeof why === 'function' ? why() : why}`]);
     });
+
+  it('and the policy only within an account or an organization', async () => {
+    const outside = await gatehouse.createAccount('Elsewhere', 'elsewhere@example.com');
+    const foreign = (await sts('GetCallerIdentity', {}, outside)).Account;
+    const opened = async (RoleName, as) => makeRole(RoleName, [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' }], { as });
+    const user = await makeUser('abroad', { policies: [[ALL]] });
+    await iam('AttachUserPolicy', { UserName: 'abroad', PolicyArn: await makePolicy('d-abroad', deny('sts:AssumeRole')) });
+    const refusal = async (RoleArn) => (await sts('AssumeRole', { RoleArn, RoleSessionName: 'tester' }, user).catch((e) => e)).message.replace(/.* with/, 'with');
+    assert.equal(await refusal(await opened('at-member', member)), `with an explicit deny in an identity-based policy: ${ownPolicy('d-abroad')}`);
+    const away = await opened('away', outside);
+    assert.ok(away.includes(foreign));
+    assert.equal(await refusal(away), 'with an explicit deny in an identity-based policy');
+  });
 });
 
 describe('what a list is decided on: where its paths begin', () => {

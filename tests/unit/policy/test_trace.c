@@ -1,4 +1,4 @@
-/* test_trace.c: each statement of a policy against a request; and that explaining agrees with deciding. */
+/* test_trace.c: each statement of a policy against a request; that explaining agrees with deciding; who is named. */
 #include "../../support/unit.h"
 
 #include "policy/policy.h"
@@ -7,11 +7,15 @@
 #define STATEMENT(sid, effect, more) "{\"Sid\":\"" sid "\",\"Effect\":\"" effect "\"," more "}"
 #define ANY "\"Resource\":\"*\""
 
-static const struct policy *compile(void **state, const char *document, enum policy_type type) {
+static const struct policy *compile_as(void **state, const char *document, enum policy_type type, const char *id) {
     struct policy *p = NULL;
     struct gh_err err;
-    if (policy_compile(*state, gh_str_c(document), type, GH_S("p"), &p, &err)) fail_msg("%s", err.message);
+    if (policy_compile(*state, gh_str_c(document), type, gh_str_c(id), &p, &err)) fail_msg("%s", err.message);
     return p;
+}
+
+static const struct policy *compile(void **state, const char *document, enum policy_type type) {
+    return compile_as(state, document, type, "p");
 }
 
 static struct policy_request request(struct gh_str action, struct gh_str resource) {
@@ -110,8 +114,41 @@ static void agrees_with_the_decision(void **state) {
     }
 }
 
+#define DENY DOCUMENT(STATEMENT("D", "Deny", "\"Action\":\"*\"," ANY))
+#define ALLOW DOCUMENT(STATEMENT("A", "Allow", "\"Action\":\"*\"," ANY))
+#define DENY_ON DOCUMENT(STATEMENT("D", "Deny", "\"Principal\":\"*\",\"Action\":\"*\"," ANY))
+
+static struct gh_str denier(void **state, const struct policy_layers *layers) {
+    struct policy_request q = request(GH_S("s3:GetObject"), GH_S("arn:aws:s3:::b/k"));
+    struct policy_decision d;
+    policy_evaluate(*state, layers, &q, &d);
+    return policy_denier(&d);
+}
+
+/* The ARN of a policy of the layer that decided, past those that have none. */
+static void names_the_policy_that_denies(void **state) {
+    const struct policy *allow = compile_as(state, ALLOW, POLICY_IDENTITY, "arn:allow"),
+                        *inline_policy = compile_as(state, DENY, POLICY_IDENTITY, "inline:deny"),
+                        *managed = compile_as(state, DENY, POLICY_IDENTITY, "arn:deny"),
+                        *boundary = compile_as(state, DENY, POLICY_IDENTITY, "arn:boundary"),
+                        *scp = compile_as(state, DENY, POLICY_SCP, "arn:scp"),
+                        *resource = compile_as(state, DENY_ON, POLICY_RESOURCE, "arn:resource");
+    const struct policy *own[] = {allow, inline_policy, managed};
+    struct policy_level level = {{&scp, 1}};
+    assert_str(denier(state, &(struct policy_layers){.identity = {own, 3}}), "arn:deny");
+    assert_str(denier(state, &(struct policy_layers){.identity = {own, 3}, .boundary = boundary}), "arn:deny");
+    assert_str(denier(state, &(struct policy_layers){.identity = {&allow, 1}, .boundary = boundary}), "arn:boundary");
+    assert_str(denier(state, &(struct policy_layers){.identity = {own, 3}, .scps = &level, .n_scps = 1}), "arn:scp");
+    assert_str(denier(state, &(struct policy_layers){.identity = {&allow, 1}, .session = {&managed, 1}}), "arn:deny");
+    /* No ARN in the layer that decided: none of another's. A policy on a resource goes by it. Silence; an allow. */
+    assert_null(denier(state, &(struct policy_layers){.identity = {own, 2}, .boundary = boundary}).p);
+    assert_null(denier(state, &(struct policy_layers){.identity = {own, 3}, .resource = resource}).p);
+    assert_null(denier(state, &(struct policy_layers){0}).p);
+    assert_null(denier(state, &(struct policy_layers){.identity = {&allow, 1}}).p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {arena_test(names_the_first_thing_that_differs), arena_test(knows_principals),
-                                       arena_test(agrees_with_the_decision)};
+                                       arena_test(agrees_with_the_decision), arena_test(names_the_policy_that_denies)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -490,7 +490,7 @@ structure CreateGroupResponse {
     action: "iam:CreateInstanceProfile"
     resources: [{type: "instance-profile", find: "iam_find_new_instance_profile(Path, InstanceProfileName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "iam:TagInstanceProfile", given: "Tags[].Key"}]
+    also: [{action: "iam:TagInstanceProfile", tags: "Tags"}]
 )
 operation CreateInstanceProfile {
     input: CreateInstanceProfileRequest
@@ -549,7 +549,7 @@ structure CreateLoginProfileResponse {
     action: "iam:CreateOpenIDConnectProvider"
     resources: [{type: "oidc-provider", find: "iam_find_new_oidc_provider(Url)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "iam:TagOpenIDConnectProvider", given: "Tags[].Key"}]
+    also: [{action: "iam:TagOpenIDConnectProvider", tags: "Tags"}]
 )
 operation CreateOpenIDConnectProvider {
     input: CreateOpenIDConnectProviderRequest
@@ -582,7 +582,7 @@ structure CreateOpenIDConnectProviderResponse {
     action: "iam:CreatePolicy"
     resources: [{type: "policy", find: "iam_find_new_policy(Path, PolicyName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "iam:TagPolicy", given: "Tags[].Key", denied: "policy ${name}"}]
+    also: [{action: "iam:TagPolicy", tags: "Tags", denied: "policy ${name}"}]
     denied: "policy ${name}"
 )
 operation CreatePolicy {
@@ -649,7 +649,7 @@ structure CreatePolicyVersionResponse {
         {key: "aws:TagKeys", member: "Tags[].Key"}
         {key: "iam:PermissionsBoundary", member: "PermissionsBoundary"}
     ]
-    also: [{action: "iam:TagRole", given: "Tags[].Key"}]
+    also: [{action: "iam:TagRole", tags: "Tags"}]
 )
 operation CreateRole {
     input: CreateRoleRequest
@@ -684,7 +684,7 @@ structure CreateRoleResponse {
     action: "iam:CreateSAMLProvider"
     resources: [{type: "saml-provider", arn: "arn:aws:iam::${account}:saml-provider/{Name}"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "iam:TagSAMLProvider", given: "Tags[].Key"}]
+    also: [{action: "iam:TagSAMLProvider", tags: "Tags"}]
 )
 operation CreateSAMLProvider {
     input: CreateSAMLProviderRequest
@@ -771,7 +771,7 @@ structure CreateServiceSpecificCredentialResponse {
         {key: "aws:TagKeys", member: "Tags[].Key"}
         {key: "iam:PermissionsBoundary", member: "PermissionsBoundary"}
     ]
-    also: [{action: "iam:TagUser", given: "Tags[].Key"}]
+    also: [{action: "iam:TagUser", tags: "Tags"}]
 )
 operation CreateUser {
     input: CreateUserRequest
@@ -803,7 +803,7 @@ structure CreateUserResponse {
     action: "iam:CreateVirtualMFADevice"
     resources: [{type: "mfa", find: "iam_find_new_mfa(Path, VirtualMFADeviceName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "iam:TagMFADevice", given: "Tags[].Key"}]
+    also: [{action: "iam:TagMFADevice", tags: "Tags"}]
 )
 operation CreateVirtualMFADevice {
     input: CreateVirtualMFADeviceRequest
@@ -3999,7 +3999,7 @@ structure UploadSSHPublicKeyResponse {
     action: "iam:UploadServerCertificate"
     resources: [{type: "server-certificate", find: "iam_find_new_server_certificate(Path, ServerCertificateName)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "iam:TagServerCertificate", given: "Tags[].Key"}]
+    also: [{action: "iam:TagServerCertificate", tags: "Tags"}]
 )
 operation UploadServerCertificate {
     input: UploadServerCertificateRequest

@@ -221,7 +221,7 @@ structure CloseAccountRequest {
 @gatehouse#authorize(
     action: "organizations:CreateAccount"
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", tags: "Tags"}]
 )
 operation CreateAccount {
     input: CreateAccountRequest
@@ -256,7 +256,7 @@ structure CreateAccountResponse {
 @gatehouse#authorize(
     action: "organizations:CreateGovCloudAccount"
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", tags: "Tags"}]
 )
 operation CreateGovCloudAccount {
     input: CreateGovCloudAccountRequest
@@ -321,7 +321,7 @@ structure CreateOrganizationResponse {
         {type: "root", find: "organizations_find_root(ParentId)"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", tags: "Tags"}]
 )
 operation CreateOrganizationalUnit {
     input: CreateOrganizationalUnitRequest
@@ -359,7 +359,9 @@ structure CreateOrganizationalUnitResponse {
         {key: "aws:TagKeys", member: "Tags[].Key"}
         {key: "organizations:PolicyType", member: "Type"}
     ]
-    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
+    also: [
+        {action: "organizations:TagResource", tags: "Tags", keys: [{key: "organizations:PolicyType", member: "Type"}]}
+    ]
 )
 operation CreatePolicy {
     input: CreatePolicyRequest
@@ -942,7 +944,7 @@ structure EnablePolicyTypeResponse {
     action: "organizations:InviteAccountToOrganization"
     resources: [{type: "account", find: "organizations_find_account(Target.Id)"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", tags: "Tags"}]
 )
 operation InviteAccountToOrganization {
     input: InviteAccountToOrganizationRequest
@@ -978,7 +980,9 @@ structure InviteAccountToOrganizationResponse {
     action: "organizations:InviteOrganizationToTransferResponsibility"
     resources: [{type: "account", find: "organizations_find_account(Target.Id)"}]
     keys: [{key: "organizations:TransferType", member: "Type"}]
-    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
+    also: [
+        {action: "organizations:TagResource", tags: "Tags", keys: [{key: "organizations:TransferType", member: "Type"}]}
+    ]
 )
 operation InviteOrganizationToTransferResponsibility {
     input: InviteOrganizationToTransferResponsibilityRequest
@@ -1709,7 +1713,7 @@ structure MoveAccountRequest {
     action: "organizations:PutResourcePolicy"
     resources: [{type: "resourcepolicy", find: "organizations_find_own_resource_policy()"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "organizations:TagResource", given: "Tags[].Key"}]
+    also: [{action: "organizations:TagResource", tags: "Tags"}]
 )
 operation PutResourcePolicy {
     input: PutResourcePolicyRequest

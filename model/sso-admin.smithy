@@ -230,7 +230,7 @@ structure CreateAccountAssignmentResponse {
         {type: "Instance", arn: "{InstanceArn}"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "sso:TagResource", given: "Tags[].Key", type: "Application"}]
+    also: [{action: "sso:TagResource", tags: "Tags", type: "Application"}]
 )
 operation CreateApplication {
     input: CreateApplicationRequest
@@ -297,7 +297,7 @@ structure CreateApplicationAssignmentResponse {}
     action: "sso:CreateInstance"
     resources: [{type: "Instance", arn: "arn:aws:sso:::instance/*"}]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "sso:TagResource", given: "Tags[].Key"}]
+    also: [{action: "sso:TagResource", tags: "Tags"}]
 )
 operation CreateInstance {
     input: CreateInstanceRequest
@@ -357,7 +357,7 @@ structure CreateInstanceAccessControlAttributeConfigurationResponse {}
         {type: "PermissionSet", find: "sso_admin_find_new_permission_set(InstanceArn)"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "sso:TagResource", given: "Tags[].Key", type: "PermissionSet"}]
+    also: [{action: "sso:TagResource", tags: "Tags", type: "PermissionSet"}]
 )
 operation CreatePermissionSet {
     input: CreatePermissionSetRequest
@@ -395,7 +395,7 @@ structure CreatePermissionSetResponse {
         {type: "TrustedTokenIssuer", find: "sso_admin_find_new_trusted_token_issuer(InstanceArn)"}
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
-    also: [{action: "sso:TagResource", given: "Tags[].Key", type: "TrustedTokenIssuer"}]
+    also: [{action: "sso:TagResource", tags: "Tags", type: "TrustedTokenIssuer"}]
 )
 operation CreateTrustedTokenIssuer {
     input: CreateTrustedTokenIssuerRequest

@@ -312,7 +312,7 @@ structure GetSessionTokenResponse {
         {key: "sts:IdentityTokenAudience", member: "Audience[]"}
         {key: "sts:SigningAlgorithm", member: "SigningAlgorithm"}
     ]
-    also: [{action: "sts:TagGetWebIdentityToken", given: "Tags[].Key"}]
+    also: [{action: "sts:TagGetWebIdentityToken", tags: "Tags"}]
 )
 operation GetWebIdentityToken {
     input: GetWebIdentityTokenRequest

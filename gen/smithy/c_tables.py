@@ -4,7 +4,7 @@ from smithy import names
 from smithy.c_header import BANNER, thrown_members, thrower_head, wrapped
 from smithy.checks import is_message
 from smithy.layout import ARNS, KIND, POLICY, is_flagged
-from smithy.paths import call_of, steps_of
+from smithy.paths import call_of, further_keys, steps_of
 
 PROTOCOL = {"awsJson1_0": "GH_AWS_JSON", "awsJson1_1": "GH_AWS_JSON", "awsQuery": "GH_AWS_QUERY",
             "restJson1": "GH_REST_JSON", "restXml": "GH_REST_XML"}
@@ -187,13 +187,21 @@ class Tables:
                              [f"&{self.layout.prefix}error_{names.exception(e.name)}" for e in op.errors]))
         return out
 
-    def key_rows(self, op):
-        keys = op.authorize.get("keys", [])
+    def key_rows(self, keys):
         return [initializer([("key", text(k["key"])), ("member", text(k["member"]))]) for k in keys]
 
-    def also_rows(self, op):
-        return [initializer([(k, text(also[k])) for k in ("action", "given", "type", "denied") if k in also])
-                for also in op.authorize["also"]]
+    def also_row(self, also, keys):
+        fields = [("action", text(also["action"])), ("given", text(f"{also['tags']}[].Key"))]
+        fields += [(k, text(also[k])) for k in ("type", "denied") if k in also]
+        return initializer([*fields, ("keys", keys), ("n_keys", str(len(further_keys(also))))])
+
+    def also_parts(self, op):
+        name, out, rows = names.snake(op.name), [], []
+        for i, also in enumerate(op.authorize.get("also", [])):
+            keys = f"keys_{name}_{i}"
+            out.append(array(f"static const struct gh_condition_key {keys}[]", self.key_rows(further_keys(also))))
+            rows.append(self.also_row(also, keys))
+        return [*out, array(f"static const struct gh_further_action also_{name}[]", rows)] if rows else []
 
     def authorization(self, op):
         fields, name = [], names.snake(op.name)
@@ -244,10 +252,8 @@ class Tables:
             out += self.operation_parts(op)
             if op.authorize.get("keys"):
                 head = f"static const struct gh_condition_key keys_{names.snake(op.name)}[]"
-                out.append(array(head, self.key_rows(op)))
-            if op.authorize.get("also"):
-                head = f"static const struct gh_further_action also_{names.snake(op.name)}[]"
-                out.append(array(head, self.also_rows(op)))
+                out.append(array(head, self.key_rows(op.authorize["keys"])))
+            out += self.also_parts(op)
         rows = [self.operation_row(op) for op in self.service.operations]
         return out + [array("static const struct gh_operation operations[]", rows)]
 

@@ -5,7 +5,7 @@ import re
 from smithy.errors import Refused
 from smithy.model import reachable
 from smithy.patterns import compile_pattern
-from smithy.paths import VARIABLES, call_of, placeholders_of, steps_of
+from smithy.paths import VARIABLES, call_of, further_keys, placeholders_of, steps_of
 from smithy.traits import PROTOCOLS
 
 ERROR_MEMBERS = 4  # GH_ERR_MEMBERS in base/err.h
@@ -163,8 +163,8 @@ class Checker:
 
     def check_also(self, op, also, line):
         self.check_action(op, also["action"], line)
-        if self.steps(op, also["given"], line)[-1].shape.kind not in SCALARS:
-            self.refuse(line, f"operation {op.name}: {also['given']} is not a scalar")
+        for key in further_keys(also):
+            self.check_key(op, key, line)
         types = [r["type"] for r in op.authorize.get("resources", [])]
         if "type" in also and also["type"] not in types:
             self.refuse(line, f"operation {op.name}: no resource of the row is of the type {also['type']}")

@@ -44,6 +44,13 @@ def placeholders_of(template):
     return variables, members
 
 
+def further_keys(also):
+    """The condition keys of a further action: those of the tags it is about, and its own."""
+    tags = also["tags"]
+    return [{"key": "aws:RequestTag/${TagKey}", "member": tags}, {"key": "aws:TagKeys", "member": f"{tags}[].Key"},
+            *also.get("keys", [])]
+
+
 def call_of(text):
     """A finder call "name(Path, Path)" as (name, [paths]). ValueError where it is none."""
     match = CALL.match(text)

@@ -54,7 +54,7 @@ def list_of(check):
 
 RESOURCE = fields(("type",), type=string, arn=string, find=string)
 KEY = fields(("key", "member"), key=string, member=string)
-ALSO = fields(("action", "given"), action=string, given=string, type=string, denied=string)
+ALSO = fields(("action", "tags"), action=string, tags=string, keys=list_of(KEY), type=string, denied=string)
 
 # full id -> (where it may stand, check of its value); "member" is one of a structure or union, "element"
 # that of a list or map.

@@ -23,10 +23,12 @@ struct question {
     const void *in;
     struct policy_layers layers;
     struct policy_request request;
-    struct wire_keys keys;              /* what the request itself carries, once gathered; each resource adds its own */
-    struct policy_key more;             /* goes before them; absent where there is none */
-    const struct owner *owner;          /* of the resource at hand */
-    struct gh_str denied;               /* how a refusal names the resource: see struct gh_authorization */
+    const struct gh_condition_key *key_rows; /* what the input supplies, */
+    uint32_t n_key_rows;
+    struct wire_keys keys;     /* with all that the request carries, once gathered; each resource adds its own */
+    struct policy_key more;    /* goes before them; absent where there is none */
+    const struct owner *owner; /* of the resource at hand */
+    struct gh_str denied;      /* how a refusal names the resource: see struct gh_authorization */
     const struct wire_visitor *visitor; /* NULL: decide */
     int rc;                             /* of the gathering of keys, while the engine asks */
     struct gh_err *err;
@@ -169,7 +171,7 @@ static bool shows_organization(const struct gh_call *c, const struct question *q
 /* What the request itself carries: gathered once, however many resources are asked about. */
 static void gather_keys(struct question *q) {
     if (q->keys.v) return;
-    q->keys = wire_context_keys(q->c, q->in);
+    q->keys = wire_context_keys(q->c, q->in, q->key_rows, q->n_key_rows);
     if (!q->more.key.p) return;
     struct policy_key *v = gh_new_n(q->c->ctx.arena, struct policy_key, q->keys.n + 1);
     v[0] = q->more;
@@ -204,6 +206,8 @@ static int question_of(struct gh_call *c, const void *in, struct gh_str action, 
     *q = (struct question){.c = c,
                            .in = in,
                            .request = {.action = action, .principal = policy_principal_of(&c->caller, access)},
+                           .key_rows = c->op->authorization.keys,
+                           .n_key_rows = c->op->authorization.n_keys,
                            .err = err};
     if (access) {
         q->layers.identity = access->policies;
@@ -381,10 +385,14 @@ static int ask_row(struct gh_call *c, const void *in, const struct wire_visitor 
     q.denied = row->denied;
     if (!r) r = ask_all(c, &q, in, err);
     for (uint32_t i = 0; !r && i < row->n_also; i++) {
-        if (!is_given(c, in, row->also[i].given)) continue;
-        q.request.action = row->also[i].action;
-        q.denied = row->also[i].denied;
-        r = ask_type(c, &q, row->also[i].type, in, err);
+        const struct gh_further_action *more = &row->also[i];
+        if (!is_given(c, in, more->given)) continue;
+        q.request.action = more->action;
+        q.key_rows = more->keys;
+        q.n_key_rows = more->n_keys;
+        q.keys = (struct wire_keys){NULL, 0};
+        q.denied = more->denied;
+        r = ask_type(c, &q, more->type, in, err);
     }
     return r;
 }

@@ -122,17 +122,16 @@ static void add_row(struct builder *b, struct gh_call *c, const void *in, const 
     add_values(b, row->key, texts.v, texts.n, multivalued);
 }
 
-struct wire_keys wire_context_keys(struct gh_call *c, const void *in) {
-    const struct gh_authorization *row = &c->op->authorization;
+struct wire_keys wire_context_keys(struct gh_call *c, const void *in, const struct gh_condition_key *rows, uint32_t n) {
     struct builder b = {.arena = c->ctx.arena};
     size_t own_tags = c->access ? c->access->n_tags : 0;
     b.v = gh_new_n(b.arena, struct policy_key,
-                   GLOBAL_KEYS + c->caller.n_tags + c->caller.n_keys + c->n_keys + row->n_keys + own_tags);
+                   GLOBAL_KEYS + c->caller.n_tags + c->caller.n_keys + c->n_keys + n + own_tags);
     for (size_t i = 0; i < c->n_keys; i++) b.v[b.n++] = c->keys[i];
     add_caller(&b, &c->caller);
     add_place(&b, c->access);
     add_session(&b, c);
     add_connection(&b, c);
-    for (uint32_t i = 0; i < row->n_keys; i++) add_row(&b, c, in, &row->keys[i]);
+    for (uint32_t i = 0; i < n; i++) add_row(&b, c, in, &rows[i]);
     return (struct wire_keys){b.v, b.n};
 }

@@ -61,12 +61,14 @@ struct gh_condition_key {
     struct gh_str member; /* dotted path of the input member that holds the value(s) */
 };
 
-/** An action that is asked for on top of the operation's own where the input gives a member: tags, at creation. */
+/** The action of tagging, asked for on top of the operation's own where the input gives tags to what it makes. */
 struct gh_further_action {
-    struct gh_str action; /* "iam:TagRole" */
-    struct gh_str given;  /* dotted path of a scalar in the input, "Tags[].Key" */
-    struct gh_str type;   /* of the row's resources the ones of this type; absent = all of them */
-    struct gh_str denied; /* as in struct gh_authorization */
+    struct gh_str action;                /* "iam:TagRole" */
+    struct gh_str given;                 /* asked where this path finds something in the input: "Tags[].Key" */
+    struct gh_str type;                  /* of the row's resources the ones of this type; absent = all of them */
+    struct gh_str denied;                /* as in struct gh_authorization */
+    const struct gh_condition_key *keys; /* its own, in place of the row's */
+    uint32_t n_keys;
 };
 
 /** A policy that hangs on the resource, and the account that owns it. */

@@ -303,6 +303,10 @@ describe('users', () => {
     await assert.rejects(tagged('blue', 'blue', maker), refused('blue', 'because no identity-based policy allows the iam:TagRole action'));
     await assert.rejects(send('GetRole', { RoleName: 'blue' }), awsError('NoSuchEntityException'));
     assert.deepEqual((await tagged('red', 'red', maker)).Role.Tags, [{ Key: 'team', Value: 'red' }]);
+    const bounded = await user('bounded-tagger', [statement('Allow', 'iam:CreateRole'),
+      statement('Allow', 'iam:TagRole', { Condition: { StringEquals: { 'iam:PermissionsBoundary': READ_ONLY } } })]);
+    await assert.rejects(send('CreateRole', { RoleName: 'bounded-tags', Path: '/team/', AssumeRolePolicyDocument: EC2, PermissionsBoundary: READ_ONLY, Tags: [{ Key: 'a', Value: 'b' }] }, bounded),
+      refused('bounded-tags', 'because'), 'tagging has no such key');
     const barred = await user('no-tagger', [statement('Allow', '*'), statement('Deny', ['iam:TagRole', 'iam:TagUser'])]);
     await assert.rejects(tagged('red', 'red2', barred), refused('red2', 'with an explicit deny in an identity-based policy'));
     await assert.rejects(send('CreateUser', { UserName: 'taggedish', Tags: [{ Key: 'a', Value: 'b' }] }, barred),

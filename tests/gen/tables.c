@@ -165,6 +165,9 @@ static void check_rows(void) {
     const struct gh_further_action *also = put->authorization.also;
     CHECK(put->authorization.n_also == 2 && gh_str_eq(also[0].action, GH_S("everything:TagThing")));
     CHECK(gh_str_eq(also[0].given, GH_S("Tags[].Key")) && gh_str_eq(also[0].type, GH_S("thing")) && !also[1].type.p);
+    CHECK(also[0].n_keys == 2 && gh_str_eq(also[0].keys[0].key, GH_S("aws:RequestTag/${TagKey}")));
+    CHECK(gh_str_eq(also[0].keys[1].member, GH_S("Tags[].Key")));
+    CHECK(also[1].n_keys == 3 && gh_str_eq(also[1].keys[2].key, GH_S("everything:Name")));
     CHECK(gh_str_eq(also[0].denied, GH_S("thing ${name}")) && !also[1].denied.p);
     CHECK(gh_str_eq(put->authorization.denied, GH_S("the thing {Name}")) && !later->authorization.denied.p);
     CHECK(!later->run && !later->in && gh_str_eq(later->authorization.action, GH_S("everything:Later")));

@@ -19,6 +19,7 @@ sys.path[:0] = [HERE, os.path.join(ROOT, "gen"), os.path.join(ROOT, "tests", "su
 
 import facts  # noqa: E402
 import gen  # noqa: E402
+from smithy import paths  # noqa: E402
 import tap  # noqa: E402
 
 SERVICES = ("account", "iam", "identitystore", "organizations", "sso", "sso-admin", "sso-oidc", "sts")
@@ -142,7 +143,7 @@ class Tagging(unittest.TestCase):
             for op in model(service).operations:
                 if "none" in op.authorize or not (op.input and op.input.member("Tags")) or re.search(":Tag", op.authorize["action"]):
                     continue
-                asked = [a["action"] for a in op.authorize.get("also", []) if a["given"] == "Tags[].Key"]
+                asked = [a["action"] for a in op.authorize.get("also", []) if a["tags"] == "Tags"]
                 found += bool(asked)
                 if not any(re.match(PREFIXES.get(service, service) + ":Tag", action) for action in asked):
                     different[f"{service} {op.name}"] = asked
@@ -150,13 +151,15 @@ class Tagging(unittest.TestCase):
         reasoned(self, different, ALLOWED["tagging"])
 
     @unittest.skipUnless(PRESENT, "../shared is absent")
-    def test_each_action_on_top_is_one_of_the_table(self):
+    def test_each_action_on_top_is_one_of_the_table_with_keys_of_its_own(self):
         for service in SERVICES:
             table = TABLES.get(service, service)
             actions = facts.load_json(SHARED, "reference", "service-authorization", table + ".json")["actions"] if table else {}
             for op in model(service).operations:
                 for also in op.authorize.get("also", []):
-                    self.assertIn(also["action"].split(":")[1].lower(), actions, op.name)
+                    action = actions[also["action"].split(":")[1].lower()]
+                    known = set(action["conditionKeys"]).union(*(r["conditionKeys"] for r in action["resourceTypes"]))
+                    self.assertEqual({k["key"] for k in paths.further_keys(also)} - known, set(), op.name)
 
 
 @unittest.skipUnless(PRESENT, "../shared is absent")

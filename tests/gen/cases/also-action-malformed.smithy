@@ -8,7 +8,7 @@ use aws.protocols#awsJson1_1
 @awsJson1_1
 service Case { version: "2020-01-01" operations: [Get] }
 @gatehouse#operation(mode: "read", audit: "ring")
-@gatehouse#authorize(action: "case:Get", also: [{action: "TagGet", given: "Tags[].Key"}])
+@gatehouse#authorize(action: "case:Get", also: [{action: "TagGet", tags: "Tags"}])
 operation Get { input: GetRequest }
 structure GetRequest { @required Name: Name Tags: Tags Where: Place }
 structure Place { Id: Name }

@@ -8,7 +8,7 @@ use aws.protocols#awsJson1_1
 @awsJson1_1
 service Case { version: "2020-01-01" operations: [Get] }
 @gatehouse#operation(mode: "read", audit: "ring")
-@gatehouse#authorize(action: "case:Get", resources: [{type: "name", arn: "{Name}"}], also: [{action: "case:TagGet", given: "Tags[].Key", type: "nome"}])
+@gatehouse#authorize(action: "case:Get", resources: [{type: "name", arn: "{Name}"}], also: [{action: "case:TagGet", tags: "Tags", type: "nome"}])
 operation Get { input: GetRequest }
 structure GetRequest { @required Name: Name Tags: Tags Where: Place }
 structure Place { Id: Name }

@@ -245,9 +245,20 @@ static const struct gh_condition_key keys_put_thing[] = {
     {.key = GH_S_INIT("aws:TagKeys"), .member = GH_S_INIT("Tags[].Key")},
 };
 
+static const struct gh_condition_key keys_put_thing_0[] = {
+    {.key = GH_S_INIT("aws:RequestTag/${TagKey}"), .member = GH_S_INIT("Tags")},
+    {.key = GH_S_INIT("aws:TagKeys"), .member = GH_S_INIT("Tags[].Key")},
+};
+
+static const struct gh_condition_key keys_put_thing_1[] = {
+    {.key = GH_S_INIT("aws:RequestTag/${TagKey}"), .member = GH_S_INIT("Tags")},
+    {.key = GH_S_INIT("aws:TagKeys"), .member = GH_S_INIT("Tags[].Key")},
+    {.key = GH_S_INIT("everything:Name"), .member = GH_S_INIT("Name")},
+};
+
 static const struct gh_further_action also_put_thing[] = {
-    {.action = GH_S_INIT("everything:TagThing"), .given = GH_S_INIT("Tags[].Key"), .type = GH_S_INIT("thing"), .denied = GH_S_INIT("thing ${name}")},
-    {.action = GH_S_INIT("everything:NameThing"), .given = GH_S_INIT("Name")},
+    {.action = GH_S_INIT("everything:TagThing"), .given = GH_S_INIT("Tags[].Key"), .type = GH_S_INIT("thing"), .denied = GH_S_INIT("thing ${name}"), .keys = keys_put_thing_0, .n_keys = 2},
+    {.action = GH_S_INIT("everything:NameThing"), .given = GH_S_INIT("Tags[].Key"), .keys = keys_put_thing_1, .n_keys = 3},
 };
 
 static const struct gh_operation operations[] = {

@@ -30,8 +30,8 @@ service Everything {
     ]
     keys: [{key: "aws:RequestTag/${TagKey}", member: "Tags"}, {key: "aws:TagKeys", member: "Tags[].Key"}]
     also: [
-        {action: "everything:TagThing", given: "Tags[].Key", type: "thing", denied: "thing ${name}"}
-        {action: "everything:NameThing", given: "Name"}
+        {action: "everything:TagThing", tags: "Tags", type: "thing", denied: "thing ${name}"}
+        {action: "everything:NameThing", tags: "Tags", keys: [{key: "everything:Name", member: "Name"}]}
     ]
     denied: "the thing {Name}"
 )

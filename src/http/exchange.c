@@ -33,7 +33,7 @@ struct http_exchange *http_exchange_get(struct http_loop *loop) {
     if (!x) x = exchange_new(loop);
     x->prev = x->next = x->next_ready = NULL;
     x->phase = HTTP_PHASE_HEAD;
-    x->deferred = x->suspended = x->close = x->bad_reply = x->chunked = x->body_over = false;
+    x->deferred = x->listed = x->parked = x->close = x->bad_reply = x->chunked = x->body_over = false;
     x->body_expected = x->body_n = x->body_room = x->body_swallowed = 0;
     x->body = NULL;
     x->status = 0;
@@ -115,7 +115,7 @@ void http_defer(struct http_exchange *x) {
     x->deferred = true;
     atomic_fetch_add_explicit(&x->refs, 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&x->server->refs, 1, memory_order_relaxed);
-    http_loop_suspend(x);
+    http_loop_defer(x);
 }
 
 void http_exchange_put_owned(struct http_exchange *x) {

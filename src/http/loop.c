@@ -1,7 +1,11 @@
 /*
  * loop.c: an event loop: a thread that runs one daemon of the library, and what others give it to do meanwhile: new
  * connections and replies of deferred exchanges. However many come at once, it is woken once. Only this thread touches
- * the daemon and the exchanges that are suspended.
+ * the daemon and the exchanges that are deferred.
+ *
+ * To suspend a connection and to resume it costs several system calls, and most replies are only a commit away. So a
+ * deferred exchange first stays as it is: the library asks for its reply whenever it runs. Only where that takes long,
+ * or would keep the loop from sleeping, is it parked: then the library does not look at it any more.
  *
  * The library's own threads are not used: they are woken for each resumed connection, and in version 0.9.75 they sleep
  * on where exactly as many events come at once as they ask the kernel for.
@@ -14,6 +18,11 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
+
+/* How long, and how often in a row, the loop sleeps before it parks those that wait. While there are other exchanges,
+ * it does not sleep at all before it does. */
+#define SHORT_REST_MS 1
+#define SHORT_RESTS 8
 
 /* A connection that was accepted and has not begun yet. */
 struct arrival {
@@ -36,69 +45,106 @@ static void add(struct http_loop *l, struct arrival *arrived) {
     }
 }
 
-static void unlink_deferred(struct http_loop *l, struct http_exchange *x) {
+static void list(struct http_loop *l, struct http_exchange *x) {
+    x->listed = true;
+    x->prev = NULL;
+    x->next = l->deferred;
+    if (x->next) x->next->prev = x;
+    l->deferred = x;
+    l->n_deferred++;
+    l->n_unparked++;
+}
+
+static void unlist(struct http_loop *l, struct http_exchange *x) {
+    x->listed = false;
     if (x->prev)
         x->prev->next = x->next;
     else
         l->deferred = x->next;
     if (x->next) x->next->prev = x->prev;
+    l->n_deferred--;
+    if (x->parked)
+        MHD_resume_connection(x->mhd);
+    else
+        l->n_unparked--;
+    x->parked = false;
 }
 
-static void resume(struct http_loop *l, struct http_exchange *ready) {
+/* Not where the reply is on its way: the library may have taken it already, and be done with the connection. */
+static void park_all(struct http_loop *l) {
+    for (struct http_exchange *x = l->deferred; x; x = x->next) {
+        if (x->parked || atomic_load(&x->outcome) != HTTP_OPEN) continue;
+        x->parked = true;
+        l->n_unparked--;
+        MHD_suspend_connection(x->mhd);
+    }
+}
+
+static void take_replies(struct http_loop *l, struct http_exchange *ready) {
     while (ready) {
         struct http_exchange *x = ready;
         ready = x->next_ready;
-        unlink_deferred(l, x);
-        MHD_resume_connection(x->mhd);
+        unlist(l, x);
         http_exchange_put_owned(x);
     }
 }
 
-/* Where its owner was faster, the exchange is about to come as ready. */
-static void give_up(struct http_loop *l, struct http_exchange *x) {
+void http_loop_give_up(struct http_exchange *x) {
     int open = HTTP_OPEN;
-    if (!atomic_compare_exchange_strong(&x->outcome, &open, HTTP_ABANDONED)) return;
-    unlink_deferred(l, x);
-    MHD_resume_connection(x->mhd);
+    if (!x->listed || !atomic_compare_exchange_strong(&x->outcome, &open, HTTP_ABANDONED)) return;
+    unlist(x->loop, x);
 }
 
 static void give_up_all(struct http_loop *l) {
     l->abandons = true;
     for (struct http_exchange *x = l->deferred, *next; x; x = next) {
         next = x->next;
-        give_up(l, x);
+        http_loop_give_up(x);
     }
 }
 
-void http_loop_suspend(struct http_exchange *x) {
+void http_loop_defer(struct http_exchange *x) {
     struct http_loop *l = x->loop;
-    x->suspended = true;
-    x->prev = NULL;
-    x->next = l->deferred;
-    if (x->next) x->next->prev = x;
-    l->deferred = x;
-    MHD_suspend_connection(x->mhd);
-    if (l->abandons) give_up(l, x);
+    list(l, x);
+    if (l->abandons) http_loop_give_up(x);
 }
 
-/* Until the library has something to do, or somebody gives something. */
-static void rest(struct http_loop *l) {
+/*
+ * How long the loop may sleep. While exchanges wait unparked the library has something to do at all times, so whether
+ * it has anything else to do cannot be told: where there is nothing else under way, it has not.
+ */
+static int rest_ms(struct http_loop *l, bool others, bool *ret_short) {
     MHD_UNSIGNED_LONG_LONG due_ms;
-    int timeout_ms = -1;
-    if (MHD_get_timeout(l->daemon, &due_ms) == MHD_YES) timeout_ms = due_ms > INT_MAX ? INT_MAX : (int)due_ms;
-    if (!timeout_ms) return;
+    bool waits = l->n_unparked && l->short_rests < SHORT_RESTS;
+    *ret_short = waits && !others;
+    if (waits) {
+        l->short_rests++;
+        return others ? 0 : SHORT_REST_MS;
+    }
+    if (l->n_unparked) park_all(l);
+    if (MHD_get_timeout(l->daemon, &due_ms) != MHD_YES) return -1;
+    return due_ms > INT_MAX ? INT_MAX : (int)due_ms;
+}
+
+/* Until the library has something to do, or somebody gives something. Answers false where neither is so. */
+static bool rest(struct http_loop *l) {
+    struct epoll_event unused[2];
+    bool is_short, others;
+    pthread_mutex_lock(&l->lock);
+    others = l->live > l->n_deferred;
+    pthread_mutex_unlock(&l->lock);
+    int timeout_ms = rest_ms(l, others, &is_short);
+    if (!timeout_ms) return true;
     pthread_mutex_lock(&l->lock);
     bool asleep = l->asleep = !l->ready && !l->arrived && l->ends == l->abandons;
     pthread_mutex_unlock(&l->lock);
-    if (!asleep) return;
-    struct epoll_event unused[2];
-    epoll_wait(l->epoll_fd, unused, GH_COUNT(unused), timeout_ms);
+    return !asleep || epoll_wait(l->epoll_fd, unused, GH_COUNT(unused), timeout_ms) > 0 || !is_short;
 }
 
 static void *run(void *loop) {
     struct http_loop *l = loop;
     while (!l->abandons || l->deferred) {
-        rest(l);
+        bool something = rest(l);
         pthread_mutex_lock(&l->lock);
         struct http_exchange *ready = l->ready;
         struct arrival *arrived = l->arrived;
@@ -108,8 +154,10 @@ static void *run(void *loop) {
         l->arrived_tail = &l->arrived;
         l->asleep = false;
         pthread_mutex_unlock(&l->lock);
+        if (!something && !ready && !arrived && ends == l->abandons) continue;
+        if (ready) l->short_rests = 0;
         add(l, arrived);
-        resume(l, ready);
+        take_replies(l, ready);
         if (ends && !l->abandons) give_up_all(l);
         MHD_run(l->daemon);
     }

@@ -113,7 +113,7 @@ static enum MHD_Result handle(struct http_exchange *x) {
     x->phase = HTTP_PHASE_HANDLED;
     http_connection_deadline(x->connection, 0);
     s->handle(s->context, x);
-    if (x->suspended) return MHD_YES; /* it is its owner's now */
+    if (x->deferred) return MHD_YES; /* it is its owner's now */
     int outcome = atomic_load(&x->outcome);
     if (outcome == HTTP_ABANDONED) return MHD_NO;
     if (outcome == HTTP_OPEN) refuse(x, 500);
@@ -161,6 +161,7 @@ static void on_completed(void *context, struct MHD_Connection *mhd, void **reque
     struct http_exchange *x = *request;
     if (!x) return;
     *request = NULL;
+    http_loop_give_up(x); /* where the client has left before its deferred exchange was replied to */
     http_connection_deadline(x->connection, s->idle_timeout_ms);
     http_exchange_put(x);
 }

@@ -28,9 +28,10 @@ struct http_loop {
     bool started;
     int epoll_fd, wake_fd;          /* what it sleeps on: the daemon's descriptor, and one that others write to */
     _Atomic unsigned connections;   /* open ones, and arrivals */
-    struct http_exchange *deferred; /* T: suspended exchanges */
-    unsigned begun;                 /* T: connections that the library has begun */
-    bool abandons;                  /* T: the grace is over: nothing stays suspended */
+    struct http_exchange *deferred; /* T: exchanges whose owners have not replied, or whose replies are on the way */
+    unsigned n_deferred, n_unparked, short_rests; /* T */
+    unsigned begun;                               /* T: connections that the library has begun */
+    bool abandons;                                /* T: the grace is over: nothing is waited for any more */
 
     _Alignas(64) pthread_mutex_t lock; /* guards what follows */
     bool asleep, ends;
@@ -73,7 +74,8 @@ struct http_exchange {
     struct http_connection *connection; /* E */
     const char *raw_target;             /* E: where the library keeps it, for screening only */
     enum http_phase phase;              /* E */
-    bool deferred, suspended;           /* E */
+    bool deferred;                      /* E */
+    bool listed, parked;                /* E: among the loop's deferred ones; its connection is suspended */
     bool close, bad_reply;
     _Atomic int outcome;
     _Atomic int refs; /* the library's, and the owner's while deferred */
@@ -160,10 +162,12 @@ int http_loop_start(struct http_loop *l, struct gh_err *err);
 /** A connection that was accepted; the loop takes the descriptor over. */
 void http_loop_add(struct http_loop *l, int fd, const struct sockaddr_storage *from, socklen_t from_n);
 /** On the loop's thread, from within the handler. */
-void http_loop_suspend(struct http_exchange *x);
+void http_loop_defer(struct http_exchange *x);
+/** On the loop's thread: nobody waits for the reply any more, if it was waited for. Its owner may be faster. */
+void http_loop_give_up(struct http_exchange *x);
 /** From any thread: a deferred exchange has its reply. */
 void http_loop_ready(struct http_exchange *x);
-/** Cuts off every suspended exchange, ends the thread once no owner is about to reply, and stops the daemon. */
+/** Cuts off every deferred exchange, ends the thread once no owner is about to reply, and stops the daemon. */
 void http_loop_stop(struct http_loop *l);
 
 /* accept.c */

@@ -368,6 +368,47 @@ static void survives_clients_that_leave_while_deferred(void **state) {
     assert_int_equal(raw_status(raw_talk(f->a, f->port, REQUEST("GET /after", ""), &closed)), 200);
 }
 
+/* By then their connections are suspended. */
+static void survives_clients_that_leave_later(void **state) {
+    struct fixture *f = *state;
+    replier_hold(true);
+    int fd[50];
+    for (size_t i = 0; i < GH_COUNT(fd); i++) {
+        fd[i] = raw_connect(f->port);
+        raw_send(fd[i], GH_S("GET /defer HTTP/1.1\r\nHost: x\r\n\r\n"));
+    }
+    for (int i = 0; i < 500 && atomic_load(&deferred) < GH_COUNT(fd); i++) usleep(2000);
+    usleep(50000);
+    for (size_t i = 0; i < GH_COUNT(fd); i++) close(fd[i]);
+    usleep(20000);
+    replier_hold(false);
+    bool closed;
+    assert_int_equal(raw_status(raw_talk(f->a, f->port, REQUEST("GET /after", ""), &closed)), 200);
+}
+
+static void answers_beside_a_slow_upload(void **state) {
+    struct fixture *f = *state;
+    unsigned port;
+    const struct http_options o = {.threads = 1};
+    struct http_server *s = start(&o, &port);
+    bool closed;
+    int slow = raw_connect(port);
+    raw_send(slow, GH_S("POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab"));
+    for (int round = 0; round < 3; round++) {
+        replier_hold(true);
+        int fd = raw_connect(port);
+        raw_send(fd, GH_S("GET /defer HTTP/1.1\r\nHost: x\r\n\r\n"));
+        usleep(round * 20000);
+        replier_hold(false);
+        assert_int_equal(raw_status(raw_read(f->a, fd, 300, &closed)), 200);
+        close(fd);
+    }
+    raw_send(slow, GH_S("cde"));
+    assert_int_equal(raw_status(raw_read(f->a, slow, 300, &closed)), 200);
+    close(slow);
+    http_server_stop(s, 100);
+}
+
 static void *release_soon(void *unused) {
     (void)unused;
     usleep(100000);
@@ -608,6 +649,8 @@ int main(void) {
         with_server(sends_large_replies),
         with_server(replies_from_another_thread_under_load),
         with_server(survives_clients_that_leave_while_deferred),
+        with_server(survives_clients_that_leave_later),
+        with_server(answers_beside_a_slow_upload),
         with_server(finishes_what_is_under_way_when_stopped),
         with_server(cuts_off_what_takes_longer_than_the_grace),
         with_server(stops_at_once_when_idle),

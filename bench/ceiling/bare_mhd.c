@@ -1,6 +1,6 @@
 /*
- * bare_mhd.c: the ceiling of the HTTP benches: libmicrohttpd and nothing else, with the flags of src/http/server.c,
- * answering a constant. It reads no header and no target, and reuses one response.
+ * bare_mhd.c: the ceiling of the HTTP benches: libmicrohttpd and nothing else, with the options of src/http/server.c in
+ * threads of its own, answering a constant. It reads no header and no target, and reuses one response.
  *
  * Usage: bare_mhd THREADS BODY_BYTES; prints its port, ends when its stdin does.
  */

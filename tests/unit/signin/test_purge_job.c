@@ -2,6 +2,7 @@
 #include "signin/purge_job.h"
 
 #include "center.h"
+#include "jobs.h"
 #include "crypto/token.h"
 #include "domain/portal_session.h"
 #include "signin/throttle.h"
@@ -124,21 +125,8 @@ static void what_has_expired_goes_in_chunks(void **state) {
     assert_true(s.new_there);
 }
 
-static int ensure_twice(struct context *c, void *argument, struct gh_err *err) {
-    struct store_job_due_rows due;
-    int r = purge_job_ensure(c, err);
-    if (!r) r = purge_job_ensure(c, err);
-    if (!r)
-        r = store_job_due(c->tx, &(struct store_job_due_args){.now_ms = INT64_MAX, .after_id = GH_S(""), .count = 10},
-                          &due, err);
-    *(size_t *)argument = r ? 0 : due.n;
-    return r;
-}
-
 static void there_is_one_job(void **state) {
-    size_t jobs = 0;
-    assert_int_equal(test_write(*state, ensure_twice, &jobs), 0);
-    assert_int_equal(jobs, 1);
+    assert_int_equal(test_jobs_ensured(*state, purge_job_ensure), 1);
 }
 
 int main(void) {

@@ -129,16 +129,14 @@ static int rest_ms(struct http_loop *l, bool others, bool *ret_short) {
 /* Until the library has something to do, or somebody gives something. Answers false where neither is so. */
 static bool rest(struct http_loop *l) {
     struct epoll_event unused[2];
-    bool is_short, others;
+    bool is_short;
     pthread_mutex_lock(&l->lock);
-    others = l->live > l->n_deferred;
-    pthread_mutex_unlock(&l->lock);
-    int timeout_ms = rest_ms(l, others, &is_short);
-    if (!timeout_ms) return true;
-    pthread_mutex_lock(&l->lock);
+    bool others = l->live > l->n_deferred;
     bool asleep = l->asleep = !l->ready && !l->arrived && l->ends == l->abandons;
     pthread_mutex_unlock(&l->lock);
-    return !asleep || epoll_wait(l->epoll_fd, unused, GH_COUNT(unused), timeout_ms) > 0 || !is_short;
+    if (!asleep) return true;
+    int timeout_ms = rest_ms(l, others, &is_short);
+    return !timeout_ms || epoll_wait(l->epoll_fd, unused, GH_COUNT(unused), timeout_ms) > 0 || !is_short;
 }
 
 static void *run(void *loop) {

@@ -70,7 +70,7 @@ struct http_exchange {
     struct http_server *server;
     struct http_loop *loop;
     struct gh_arena *arena;
-    struct MHD_Connection *mhd;         /* valid until the connection is resumed */
+    struct MHD_Connection *mhd;         /* E: valid until the library is done with the exchange */
     struct http_connection *connection; /* E */
     const char *raw_target;             /* E: where the library keeps it, for screening only */
     enum http_phase phase;              /* E */

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "audit/block.h"
 #include "base/base.h"
@@ -17,10 +16,10 @@
 #include "store/store.h"
 
 #define RING_EVENTS 8192
-#define ROOM_WAIT_S 1
+#define ROOM_WAIT_MS 1000
 #define NODE_CHARS 16
 #define CROWD 16
-#define GATHER_NS 2000000
+#define GATHER_MS 2
 
 /* Blocks in the order in which they were begun; the last one is being filled. */
 struct blocks {
@@ -51,15 +50,6 @@ struct audit {
     struct audit_wait *told; /* who waits for it */
     bool recorded;           /* a write is among it */
 };
-
-static struct timespec after_ns(long ns) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_nsec += ns;
-    t.tv_sec += t.tv_nsec / GH_SECOND_NS;
-    t.tv_nsec %= GH_SECOND_NS;
-    return t;
-}
 
 static void blocks_add(struct blocks *list, const struct audit_event *e) {
     if (list->tail && audit_block_add(list->tail, e)) return;
@@ -182,7 +172,7 @@ static int drain(void *context, struct store_tx *tx) {
  */
 static void gather(struct audit *audit, size_t told) {
     if (told < CROWD) return;
-    struct timespec until = after_ns(GATHER_NS);
+    struct timespec until = gh_monotonic_after(GATHER_MS);
     pthread_mutex_lock(&audit->lock);
     audit->crowd = told;
     while (audit->n_waiting < told &&
@@ -259,7 +249,7 @@ void audit_record(struct audit *audit, const struct audit_event *event) {
 /* Under the lock. A wait that came to nothing is not repeated until something was drained, so one stuck database does
  * not hold up every thread for every event. */
 static bool wait_for_room(struct audit *audit) {
-    struct timespec until = after_ns(ROOM_WAIT_S * GH_SECOND_NS);
+    struct timespec until = gh_monotonic_after(ROOM_WAIT_MS);
     while (audit->count >= RING_EVENTS && !audit->stuck) {
         store_kick(audit->store);
         audit->stuck = pthread_cond_clockwait(&audit->room, &audit->lock, CLOCK_MONOTONIC, &until) == ETIMEDOUT &&

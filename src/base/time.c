@@ -26,6 +26,15 @@ int64_t gh_monotonic_ms(void) {
     return read_clock(CLOCK_MONOTONIC);
 }
 
+struct timespec gh_monotonic_after(int64_t ms) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    int64_t ns = t.tv_nsec + ms % GH_SECOND_MS * 1000000;
+    t.tv_sec += ms / GH_SECOND_MS + ns / 1000000000;
+    t.tv_nsec = ns % 1000000000;
+    return t;
+}
+
 struct civil {
     int year, month, day, hour, minute, second, weekday;
 };

@@ -7,10 +7,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/str.h"
 
-#define GH_SECOND_NS 1000000000L
 #define GH_SECOND_MS INT64_C(1000)
 #define GH_MINUTE_MS (60 * GH_SECOND_MS)
 #define GH_HOUR_MS (60 * GH_MINUTE_MS)
@@ -22,6 +22,8 @@ int64_t gh_clock_ms(void);
 void gh_clock_shift(int64_t offset_ms);
 /** A clock that never goes back, for durations. */
 int64_t gh_monotonic_ms(void);
+/** @ms (not negative) from now on that clock, as waits take it. */
+struct timespec gh_monotonic_after(int64_t ms);
 
 /** "2026-11-24T08:00:00Z" */
 struct gh_str gh_time_iso(struct gh_arena *a, int64_t ms);

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/base.h"
 #include "domain/context.h"
@@ -272,11 +271,7 @@ static void wait_for_round(struct lane *l) {
 }
 
 static bool wait_for_work(struct lane *l) {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    int64_t ns = until.tv_nsec + LOOK_INTERVAL_MS * 1000000;
-    until.tv_sec += ns / 1000000000;
-    until.tv_nsec = ns % 1000000000;
+    struct timespec until = gh_monotonic_after(LOOK_INTERVAL_MS);
     struct job_runner *r = l->runner;
     pthread_mutex_lock(&r->lock);
     while (!l->kicked && !r->stopping)

@@ -7,7 +7,6 @@
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/time.h"
 #include "store/store_int.h"
@@ -401,9 +400,7 @@ static int pg_script(struct store_tx *tx, const char *text, struct gh_err *err) 
 /* ---- readers ---- */
 
 static struct connection *take_reader(struct postgres *p) {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += POOL_WAIT_MS / 1000;
+    struct timespec until = gh_monotonic_after(POOL_WAIT_MS);
     pthread_mutex_lock(&p->lock);
     while (!p->pool && pthread_cond_timedwait(&p->freed, &p->lock, &until) == 0) continue;
     struct connection *c = p->pool;

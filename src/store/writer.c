@@ -92,16 +92,6 @@ static void process(struct store *s, struct batch *b) {
     }
 }
 
-static void deadline_after(unsigned ms, struct timespec *ret) {
-    clock_gettime(CLOCK_MONOTONIC, ret);
-    ret->tv_sec += ms / 1000;
-    ret->tv_nsec += (long)(ms % 1000) * 1000000L;
-    if (ret->tv_nsec >= 1000000000L) {
-        ret->tv_nsec -= 1000000000L;
-        ret->tv_sec++;
-    }
-}
-
 /* Waits for writes, a kick, the end, or the drain's interval. False at the end. */
 static bool next_batch(struct store *s, struct batch *b) {
     struct timespec deadline;
@@ -110,7 +100,7 @@ static bool next_batch(struct store *s, struct batch *b) {
     pthread_mutex_lock(&s->lock);
     while (!s->head && !s->stopping && !s->kicked && timed_out != ETIMEDOUT) {
         if (s->drain) {
-            deadline_after(s->drain->interval_ms, &deadline);
+            deadline = gh_monotonic_after(s->drain->interval_ms);
             timed_out = pthread_cond_timedwait(&s->wake, &s->lock, &deadline);
         } else {
             pthread_cond_wait(&s->wake, &s->lock);

@@ -144,10 +144,23 @@ static void clock_can_be_moved(void **state) {
     assert_true(gh_monotonic_ms() >= m);
 }
 
+static void deadlines_are_whole(void **state) {
+    (void)state;
+    static const int64_t ms[] = {0, 1, 999, 1000, 1001, 86400123};
+    for (size_t i = 0; i < GH_COUNT(ms); i++) {
+        int64_t before_ms = gh_monotonic_ms();
+        struct timespec t = gh_monotonic_after(ms[i]);
+        int64_t after_ms = gh_monotonic_ms(), at_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+        assert_in_range(t.tv_nsec, 0, 999999999);
+        assert_true(at_ms >= before_ms + ms[i] && at_ms <= after_ms + ms[i]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        arena_test(writes_known_moments), arena_test(reads_what_it_writes),  cmocka_unit_test(reads_iso),
-        cmocka_unit_test(reads_basic),    cmocka_unit_test(reads_durations), cmocka_unit_test(clock_can_be_moved),
+        arena_test(writes_known_moments),      arena_test(reads_what_it_writes),  cmocka_unit_test(reads_iso),
+        cmocka_unit_test(reads_basic),         cmocka_unit_test(reads_durations), cmocka_unit_test(clock_can_be_moved),
+        cmocka_unit_test(deadlines_are_whole),
     };
     return cmocka_run_group_tests_name("base/time", tests, NULL, NULL);
 }
